@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers, bottom to top. A target imports only from layers below its own; nothing imports a command.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+      exclude: ["Fixtures"], swiftSettings: settings),
+  ]
+}
+
+func command(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
+  [.executableTarget(name: name, dependencies: ["MailCommand"] + dependencies, swiftSettings: settings)]
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let ground: [[Target]] = [
+  [system("CIconv", apt: "libc6-dev")],
+  [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
+  [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
+  library("MailBytes", "CIconv"),
+  library("MailSystem"),
+  library("MailSQLite", "CSQLite"),
+]
+
+let message: [[Target]] = [
+  library("MailMIME", "MailBytes")
+]
+
+let models: [[Target]] = [
+  library("Maildir", "MailSystem", "MailBytes"),
+  library("MailQuery", "MailBytes"),
+  library("MailConfiguration", "MailSystem", tomlKit),
+  library("MailHTML", "MailBytes", "CGumbo"),
+]
+
+let services: [[Target]] = [
+  library("MailStore", "Maildir", "MailMIME", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "MailMIME", "MailBytes", "MailSystem"),
+  library(
+    "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+]
+
+let shell: [[Target]] = [
+  library(
+    "MailCommand", argumentParser, "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
+    "MailBytes", "MailSystem")
+]
+
+let commands: [[Target]] = [
+  command("mail-deliver", "MailDelivery", "MailConfiguration"),
+  command("mail-folder", "MailStore"),
+  command("mail-index", "MailStore"),
+  command("mail-list", "MailStore"),
+  command("mail-mark", "MailStore"),
+  command("mail-search", "MailStore", "MailSearch", "MailQuery"),
+  command("mail-show", "MailStore", "MailMIME", "MailHTML"),
+]
+
+let package = Package(
+  name: "postbag",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [ground, message, models, services, shell, commands].flatMap { $0 }.flatMap { $0 }
+)

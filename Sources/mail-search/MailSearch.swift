@@ -1,0 +1,7 @@
+import MailCommand
+
+@main
+struct MailSearch: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "mail-search")
+  mutating func run() throws {}
+}
