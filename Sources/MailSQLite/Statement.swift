@@ -66,7 +66,7 @@ internal import CSQLite
   /// Binds bytes as text. They should be UTF-8; SQLite does not check.
   public func bind(text value: [UInt8], at index: Int32) {
     unsafe value.withUnsafeBytes { bytes in
-      if let base = unsafe bytes.baseAddress {
+      if let base = bytes.baseAddress {
         _ = unsafe sqlite3_bind_text64(
           handle, index, base.assumingMemoryBound(to: CChar.self), UInt64(bytes.count), Statement.transient,
           UInt8(SQLITE_UTF8))
@@ -79,7 +79,7 @@ internal import CSQLite
   /// Binds bytes.
   public func bind(blob value: [UInt8], at index: Int32) {
     unsafe value.withUnsafeBytes { bytes in
-      if let base = unsafe bytes.baseAddress {
+      if let base = bytes.baseAddress {
         _ = unsafe sqlite3_bind_blob64(handle, index, base, UInt64(bytes.count), Statement.transient)
       } else {
         _ = unsafe sqlite3_bind_zeroblob(handle, index, 0)
