@@ -33,10 +33,11 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
+  [system("CLinux", apt: "libc6-dev")],
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   library("MailBytes", "CIconv"),
-  library("MailSystem"),
+  library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
 ]
 
