@@ -57,6 +57,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+  library("MailView", "MailMIME", "MailHTML", "MailBytes"),
 ]
 
 let shell: [[Target]] = [
@@ -72,7 +73,7 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
-  command("mail-show", "MailStore", "MailMIME", "MailHTML"),
+  command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
 ]
 
 let package = Package(
