@@ -32,10 +32,11 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
+  [system("CLinux", apt: "libc6-dev")],
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   library("MailBytes", "CIconv"),
-  library("MailSystem"),
+  library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
 ]
 
@@ -55,6 +56,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+  library("MailView", "MailMIME", "MailHTML", "MailBytes"),
 ]
 
 let shell: [[Target]] = [
@@ -70,7 +72,7 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
-  command("mail-show", "MailStore", "MailMIME", "MailHTML"),
+  command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
 ]
 
 let package = Package(
