@@ -29,7 +29,6 @@ func command(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
@@ -48,7 +47,7 @@ let message: [[Target]] = [
 let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
-  library("MailConfiguration", "MailSystem", tomlKit),
+  library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
 ]
 
@@ -79,8 +78,7 @@ let commands: [[Target]] = [
 let package = Package(
   name: "postbag",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [ground, message, models, services, shell, commands].flatMap { $0 }.flatMap { $0 }
 )
