@@ -29,14 +29,14 @@ func command(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
+  [system("CLinux", apt: "libc6-dev")],
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   library("MailBytes", "CIconv"),
-  library("MailSystem"),
+  library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
 ]
 
@@ -47,7 +47,7 @@ let message: [[Target]] = [
 let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
-  library("MailConfiguration", "MailSystem", tomlKit),
+  library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
 ]
 
@@ -56,6 +56,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+  library("MailView", "MailMIME", "MailHTML", "MailBytes"),
 ]
 
 let shell: [[Target]] = [
@@ -71,14 +72,13 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
-  command("mail-show", "MailStore", "MailMIME", "MailHTML"),
+  command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
 ]
 
 let package = Package(
   name: "postbag",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [ground, message, models, services, shell, commands].flatMap { $0 }.flatMap { $0 }
 )
