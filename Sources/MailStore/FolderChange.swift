@@ -12,6 +12,7 @@ struct RecordedFolder {
   var new: FolderListing.Half
   /// When it was listed last, nanoseconds since 1970; 0: it must be listed again.
   var listed: Int64
+  var role: FolderRole?
 
   func mayDiffer(from found: FoundFolder) -> Bool {
     curMayDiffer(from: found) || newMayDiffer(from: found)
@@ -165,7 +166,7 @@ extension FolderChange {
         return gone
       }
       before.formUnion(absent)
-      pause(nanoseconds: Freshness.resolution)
+      sleep(nanoseconds: Freshness.resolution)
     }
     isSettled = false
     return []

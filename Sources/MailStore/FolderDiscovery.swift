@@ -48,7 +48,7 @@ extension Store {
       do {
         try forEachDirectoryEntry(at: path) { entry, type in
           guard type == EntryType.directory || type == EntryType.unknown else { return }
-          let component = MailSystem.string(entry)
+          let component = String(decoding: copy(entry), as: UTF8.self)
           if component.hasPrefix(".") || (name.isEmpty && component == "postbag") { return }
           if component == "cur" || component == "new" || component == "tmp" { return }
           below.append(component)
@@ -91,7 +91,7 @@ extension Store {
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard !parts.contains(where: \.isEmpty) else { return nil }
     return parts.map { part in
-      modifiedUTF7Decoded(part) ?? String(decoding: part, as: UTF8.self)
+      ModifiedUTF7.decode(String(decoding: part, as: UTF8.self)) ?? String(decoding: part, as: UTF8.self)
     }.joined(separator: "/")
   }
 

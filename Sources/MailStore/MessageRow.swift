@@ -64,7 +64,7 @@ public struct ListRequest: Sendable {
 
 /// A message of a conversation, with its place in the tree.
 public struct ThreadRow: Sendable {
-  /// The message; 0 for a parent that is not in the store but has several answers here.
+  /// The message.
   public var id: Int64
   /// The conversation's number.
   public var thread: Int64

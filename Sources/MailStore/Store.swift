@@ -40,6 +40,12 @@ public final class Store {
   private var stateConnection: Database?
   private var knownHashKey: HashKey?
   var preparedDatabases = false
+  /// Statements of the reading connection, by their SQL.
+  var lastingStatements: [String: Statement] = [:]
+  /// The relative path of the folder by the directory of a message file.
+  var knownDirectories: [String: String] = [:]
+  /// The absolute path by the number of a folder.
+  var knownFolders: [Int64: String] = [:]
 
   /// Opens the store at `root`. The directory must exist, belong to this user, and not be writable by others.
   public static func open(_ root: String, options: Options = Options()) throws(StoreError) -> Store {
@@ -109,6 +115,8 @@ public final class Store {
 
   /// Closes all connections, so that files can be set aside.
   func closeDatabases() {
+    lastingStatements = [:]
+    knownFolders = [:]
     readerConnection = nil
     indexConnection = nil
     stateConnection = nil
