@@ -34,7 +34,7 @@ struct EnvelopeReader: Sendable {
     let fallback = MessageName.seconds(of: arrival.name[4...]) ?? 0
     for limit in EnvelopeReader.pieces {
       do {
-        let (bytes, status) = try readFile(path, at: nil, limit: limit)
+        let (bytes, status) = try readFileWithStatus(path, limit: limit)
         guard status.isRegular else { return nil }
         if bytes.count < status.size, limit != EnvelopeReader.pieces.last, !hasWholeHeader(bytes) { continue }
         return record(of: bytes, status: status)

@@ -107,8 +107,8 @@ extension Store {
 
 /// The bytes of `span` as an array.
 func copy(_ span: Span<UInt8>) -> [UInt8] {
-  [UInt8](unsafeUninitializedCapacity: span.count) { buffer, count in
-    for index in 0..<span.count { buffer[index] = span[index] }
-    count = span.count
-  }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(span.count)
+  for index in 0..<span.count { bytes.append(span[index]) }
+  return bytes
 }

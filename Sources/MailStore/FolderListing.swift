@@ -33,7 +33,7 @@ struct FolderListing {
   var isStable = true
 
   /// Reads the folder at `path`. `new/` comes first: a message that moves on to `cur/` meanwhile is seen there.
-  init(folder path: String, halves: Halves = .both, key: HashKey) throws(SystemError) {
+  init(folder path: String, halves: Halves = .both, key: HashKey) throws {
     started = now()
     if halves != .cur { new = try read(path + "/new", isNew: true, key: key) }
     if halves != .new { cur = try read(path + "/cur", isNew: false, key: key) }
@@ -51,19 +51,20 @@ struct FolderListing {
   /// Which of the two directories is read.
   enum Halves { case new, cur, both }
 
-  private mutating func read(_ directory: String, isNew: Bool, key: HashKey) throws(SystemError) -> Half {
+  private mutating func read(_ directory: String, isNew: Bool, key: HashKey) throws -> Half {
     var half = Half()
     do {
       half.time = try fileStatus(directory).modificationTime
       try forEachDirectoryEntry(at: directory) { name, type in
-        guard name.count > 0, name[0] != UInt8(ascii: "."), type != EntryType.directory else { return }
+        guard name.count > 0, name[0] != UInt8(ascii: "."),
+          type == EntryType.regular || type == EntryType.unknown || type == EntryType.symbolicLink
+        else { return }
         half.count &+= 1
         half.sum = half.sum &+ fastHash(name)
         append(name, isNew: isNew, key: key)
       }
-    } catch {
+    } catch let error as SystemError where error.isNotFound {
       // A folder may lack one half (other programs make `new` late), or vanish while it is read.
-      guard error.isNotFound else { throw error }
     }
     return half
   }

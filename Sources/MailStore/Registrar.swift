@@ -205,7 +205,9 @@ struct Registrar {
       let select = try state.prepare("SELECT id, key FROM message WHERE folder = ?1 AND vanished IS NULL")
       select.bind(change.id, at: 1)
       var stale: [Int64] = []
-      while try select.step() where !present.contains(select.bytes(1)) { stale.append(select.integer(0)) }
+      while try select.step() {
+        if !present.contains(select.bytes(1)) { stale.append(select.integer(0)) }
+      }
       for id in stale {
         try state.execute("UPDATE message SET vanished = \(time) WHERE id = \(id)")
       }

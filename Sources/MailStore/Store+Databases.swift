@@ -45,7 +45,7 @@ extension Store {
       } else {
         do {
           try createDirectory(directory, permissions: 0o700)
-        } catch let error as SystemError where error.isExisting {
+        } catch where error.isExisting {
           // Another process was quicker.
         }
       }
@@ -107,7 +107,7 @@ extension Store {
     for suffix in ["-wal", "-shm", ""] {
       do {
         try renameFile(path + suffix, to: aside + suffix)
-      } catch let error as SystemError where error.isNotFound {
+      } catch where error.isNotFound {
         // A database without a log.
       }
     }
@@ -120,7 +120,7 @@ extension Store {
         try database.execute("UPDATE folder SET uidvalidity = max(uidvalidity + 1, unixepoch())")
         notices.append("state.db was damaged; it was set aside as \(aside) and the backup put in its place")
         return
-      } catch let error as SQLiteError where error.isDamaged {
+      } catch where error.isDamaged {
         try removeFile(path)
       }
     }
@@ -131,7 +131,7 @@ extension Store {
   private func removeIfPresent(_ path: String) throws {
     do {
       try removeFile(path)
-    } catch let error as SystemError where error.isNotFound {
+    } catch where error.isNotFound {
       // Gone already, which is what was wanted.
     }
   }

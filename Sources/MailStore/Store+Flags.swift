@@ -44,7 +44,7 @@ extension Store {
       do {
         try renameFileExclusively(old, to: new)
         done.append((row, Array("cur/".utf8) + name, flags.subtracting(.recent)))
-      } catch let error as SystemError where error.isNotFound || error.isExisting {
+      } catch where error.isNotFound || error.isExisting {
         missed.append(id)
       }
     }

@@ -1,4 +1,4 @@
-public import MailSQLite
+internal import MailSQLite
 
 extension Store {
   static let rowColumns = """

@@ -27,7 +27,7 @@ extension Store {
       let lock: FileLock
       do {
         lock = try FileLock(databaseDirectory + "/sync.lock", patience: 60_000_000_000)
-      } catch let error as SystemError where error.wouldBlock {
+      } catch where error.wouldBlock {
         throw StoreError.busy(root)
       }
       let isComplete = try synchroniseLocked(progress: progress)

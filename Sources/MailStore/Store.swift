@@ -1,5 +1,5 @@
 public import MailSQLite
-public import MailSystem
+internal import MailSystem
 
 /// A mail store: a Maildir++ or a tree of Maildirs, with the two databases that make it quick to read.
 ///

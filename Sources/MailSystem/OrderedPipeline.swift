@@ -70,7 +70,7 @@ public func processorCount() -> Int {
 
   func startWorker() -> pthread_t? {
     var thread = pthread_t()
-    let body = Unmanaged.passRetained(WorkerBody { self.work() })
+    let body = unsafe Unmanaged.passRetained(WorkerBody { self.work() })
     let code = unsafe pthread_create(&thread, nil, runWorker, body.toOpaque())
     if code != 0 {
       unsafe body.release()
