@@ -125,7 +125,9 @@ struct IndexWriter {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(hashes.count * 8)
     for hash in hashes {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: hash >> Int64(shift))) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: hash >> Int64(shift)))
+      }
     }
     return bytes
   }

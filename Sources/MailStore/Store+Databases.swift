@@ -45,8 +45,9 @@ extension Store {
       } else {
         do {
           try createDirectory(directory, permissions: 0o700)
-        } catch where error.isExisting {
-          // Another process was quicker.
+        } catch {
+          // Another process may have been quicker.
+          guard error.isExisting else { throw error }
         }
       }
     }
@@ -107,8 +108,9 @@ extension Store {
     for suffix in ["-wal", "-shm", ""] {
       do {
         try renameFile(path + suffix, to: aside + suffix)
-      } catch where error.isNotFound {
-        // A database without a log.
+      } catch {
+        // A database need not have a log.
+        guard error.isNotFound else { throw error }
       }
     }
     let backup = databaseDirectory + "/state.backup.db"
@@ -120,7 +122,8 @@ extension Store {
         try database.execute("UPDATE folder SET uidvalidity = max(uidvalidity + 1, unixepoch())")
         notices.append("state.db was damaged; it was set aside as \(aside) and the backup put in its place")
         return
-      } catch where error.isDamaged {
+      } catch {
+        guard error.isDamaged else { throw error }
         try removeFile(path)
       }
     }
@@ -131,8 +134,9 @@ extension Store {
   private func removeIfPresent(_ path: String) throws {
     do {
       try removeFile(path)
-    } catch where error.isNotFound {
-      // Gone already, which is what was wanted.
+    } catch {
+      // Gone already is what was wanted.
+      guard error.isNotFound else { throw error }
     }
   }
 

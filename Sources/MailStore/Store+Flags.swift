@@ -44,7 +44,8 @@ extension Store {
       do {
         try renameFileExclusively(old, to: new)
         done.append((row, Array("cur/".utf8) + name, flags.subtracting(.recent)))
-      } catch where error.isNotFound || error.isExisting {
+      } catch {
+        guard error.isNotFound || error.isExisting else { throw error }
         missed.append(id)
       }
     }
@@ -65,7 +66,8 @@ extension Store {
     guard try statement.step() else { return nil }
     defer { statement.reset() }
     return FlagRow(
-      id: id, folder: statement.integer(0), name: statement.bytes(1), flags: MessageFlags(rawValue: statement.integer(2)))
+      id: id, folder: statement.integer(0), name: statement.bytes(1),
+      flags: MessageFlags(rawValue: statement.integer(2)))
   }
 
   /// INVARIANT: the renames are on the disk before anything says so.
@@ -113,8 +115,8 @@ extension Store {
         folderSums.bind(row.folder, at: 1)
         guard try folderSums.step() else { continue }
         let isNew = row.flags.contains(.recent)
-        let oldHash = fastHash(row.name[4...].span)
-        var curSum = UInt64(bitPattern: folderSums.integer(0)) &+ fastHash(name[4...].span)
+        let oldHash = nameHash(row.name)
+        var curSum = UInt64(bitPattern: folderSums.integer(0)) &+ nameHash(name)
         var newSum = UInt64(bitPattern: folderSums.integer(1))
         folderSums.reset()
         if isNew { newSum = newSum &- oldHash } else { curSum = curSum &- oldHash }
@@ -127,4 +129,10 @@ extension Store {
       try counts.write(to: index)
     }
   }
+}
+
+/// What a name (given with `new/` or `cur/`) adds to the sum of its half of the folder.
+private func nameHash(_ name: [UInt8]) -> UInt64 {
+  let bare = name[4...]
+  return fastHash(bare.span)
 }

@@ -93,7 +93,8 @@ extension Store {
     switch layout {
     case .maildirPlusPlus:
       if name.utf8.contains(UInt8(ascii: ".")) {
-        throw .badFolderName(name, reason: "a dot separates folders on disk and can't be in a name; use / for subfolders")
+        throw .badFolderName(
+          name, reason: "a dot separates folders on disk and can't be in a name; use / for subfolders")
       }
       path = "." + components.map { ModifiedUTF7.encode(String($0)) }.joined(separator: ".")
     case .tree:

@@ -24,16 +24,20 @@ extension Store {
       guard !found.isEmpty || isDirectory(databaseDirectory) else { throw StoreError.notAStore(root) }
       if try isCurrent(found) { return }
       try createLockDirectory()
-      let lock: FileLock
-      do {
-        lock = try FileLock(databaseDirectory + "/sync.lock", patience: 60_000_000_000)
-      } catch where error.wouldBlock {
-        throw StoreError.busy(root)
-      }
-      let isComplete = try synchroniseLocked(progress: progress)
-      lock.unlock()
-      if isComplete { return }
+      if try synchroniseUnderLock(progress: progress) { return }
     }
+  }
+
+  private func synchroniseUnderLock(progress: ((SyncProgress) -> Void)?) throws -> Bool {
+    let lock = try storeLock("sync.lock")
+    let isComplete = try synchroniseLocked(progress: progress)
+    lock.unlock()
+    return isComplete
+  }
+
+  /// Locks the file `name` of the store's own folder; an error when another process holds it for a minute.
+  func storeLock(_ name: String) throws(StoreError) -> FileLock {
+    try asStoreError { try FileLock("\(databaseDirectory)/\(name)", patience: 60_000_000_000) }
   }
 
   private func createLockDirectory() throws {

@@ -138,7 +138,8 @@ public final class Store {
   /// The reading connection where both databases exist in their present form.
   private func openExistingReader() throws -> Database? {
     if isReadOnly, !preparedDatabases { return nil }
-    let database = try Database(path: databaseDirectory + "/index.db", access: .readWrite, busyTimeout: options.patience)
+    let database = try Database(
+      path: databaseDirectory + "/index.db", access: .readWrite, busyTimeout: options.patience)
     try database.keepLogFiles()
     try Schema.configure(database, durable: false)
     guard try database.integer("PRAGMA user_version") == Schema.indexVersion else { return nil }

@@ -52,13 +52,13 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Runs `body` and gives what it throws as a `StoreError`.
-func asStoreError<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreError) -> Value {
   do {
     return try body()
   } catch let error as StoreError {
     throw error
   } catch let error as SystemError {
-    throw .system(error)
+    throw error.wouldBlock ? .busy(error.path ?? "") : .system(error)
   } catch let error as SQLiteError {
     throw error.isBusy ? .busy(error.path) : .database(error)
   } catch {

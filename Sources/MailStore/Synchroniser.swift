@@ -28,7 +28,9 @@ struct Synchroniser {
       let known = byName[folder.name]
       if !forced, let known, !known.mayDiffer(from: folder), known.path == store.relativePath(folder.path),
         known.role == store.role(ofFolder: folder.name)
-      { continue }
+      {
+        continue
+      }
       changes.append(
         try FolderChange(found: folder, recorded: known, forced: forced, index: index, key: key))
     }
@@ -90,11 +92,12 @@ struct Synchroniser {
     let isComplete = lost.isEmpty && changes.allSatisfy(\.isSettled)
     try index.transaction {
       let open = Set(lost.map(\.folder))
-      try recordTimes(changes.map { change in
-        var change = change
-        if open.contains(change.id) { change.isSettled = false }
-        return change
-      })
+      try recordTimes(
+        changes.map { change in
+          var change = change
+          if open.contains(change.id) { change.isSettled = false }
+          return change
+        })
       try index.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('generation', \(plan.generation))")
     }
     if !lost.isEmpty { try Registrar(state: state).forget(lost.map(\.id)) }
