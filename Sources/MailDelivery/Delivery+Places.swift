@@ -31,7 +31,8 @@ extension Delivery {
   func inboxPath() throws(DeliveryError) -> String {
     if root.layout == .maildirPlusPlus { return root.path }
     return try system { () throws(SystemError) in
-      try root.folder(named: FolderName.inbox)?.path ?? root.createFolder(FolderName.inbox).path
+      if let folder = try root.folder(named: FolderName.inbox) { return folder.path }
+      return try root.createFolder(FolderName.inbox).path
     }
   }
 

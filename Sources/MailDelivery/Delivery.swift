@@ -1,5 +1,5 @@
 public import MailConfiguration
-public import MailSystem
+internal import MailSystem
 internal import Maildir
 
 /// What the caller knows about a message besides its bytes.
@@ -100,7 +100,9 @@ public struct Delivery {
     let path = try commit(&writer, to: folder)
     if let found {
       // The message is safe. Not knowing it again is better than having it delivered twice for certain.
-      do throws(SystemError) { try recent.record(found.digest, at: seconds) } catch { report(.notice(error.description)) }
+      do throws(SystemError) { try recent.record(found.digest, at: seconds) } catch {
+        report(.notice(error.description))
+      }
     }
     return .stored(path: path)
   }

@@ -103,8 +103,8 @@ private func fieldNameEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
 /// letters, digits or `-`.
 private func starts(_ bytes: Span<UInt8>, at start: Int, with text: StaticString) -> Bool {
   guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
-  return unsafe text.withUTF8Buffer { wanted in
-    for index in unsafe wanted.indices {
+  return text.withUTF8Buffer { wanted in
+    for index in wanted.indices {
       let (found, expected) = unsafe (bytes[start + index], wanted[index])
       let isLetter = (expected | 0x20) &- UInt8(ascii: "a") < 26
       guard found == expected || (isLetter && found ^ expected == 0x20) else { return false }

@@ -8,71 +8,98 @@ struct RecentDeliveries: ~Copyable {
   private let path: String
   private let file: File
   private let lock: FileLock
-  private let hash: KeyedHash
-  private let keyLine: String
-  private var records: [(time: Int64, digest: UInt64)] = []
+  private let key: Key
+  private var records: [Record]
   private let isTidy: Bool
 
   /// Opens the record of the store at `root`; `oldest` is the first second since 1970 that is recent.
   init(store root: String, oldest: Int64) throws(SystemError) {
     let directory = "\(root)/postbag"
     do throws(SystemError) { try createDirectory(directory) } catch { guard error.isExisting else { throw error } }
-    path = "\(directory)/delivered"
-    lock = try FileLock("\(path).lock", patience: 10_000_000_000)
-    file = try File(path, [.readWrite, .create, .append])
-    let text = String(decoding: try readToEnd(file.descriptor, path: path), as: UTF8.self)
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    var isTidy = lines.last == ""
-    let key = lines.popFirst().flatMap { RecentDeliveries.key(in: $0) }
-    if let key {
-      hash = KeyedHash(key0: key.0, key1: key.1)
-      keyLine = RecentDeliveries.line(of: key)
-    } else {
-      isTidy = false
-      lines = []
-      let key = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
-      hash = KeyedHash(key0: key.0, key1: key.1)
-      keyLine = RecentDeliveries.line(of: key)
-    }
-    var dropped = 0
-    for line in lines where !line.isEmpty {
-      let fields = line.split(separator: " ")
-      guard fields.count == 2, let time = Int64(fields[0]), let digest = UInt64(fields[1], radix: 16), time >= oldest else {
-        dropped += 1
-        continue
-      }
-      records.append((time, digest))
-    }
-    self.isTidy = isTidy && dropped < 1000
+    let path = "\(directory)/delivered"
+    let lock = try FileLock("\(path).lock", patience: 10_000_000_000)
+    let file = try File(path, [.readWrite, .create, .append])
+    let contents = Contents(try readToEnd(file.descriptor, path: path), oldest: oldest)
+    self.path = path
+    self.lock = lock
+    self.file = file
+    key = contents.key
+    records = contents.records
+    isTidy = contents.isTidy
   }
 
   /// The digest of `message`, and whether it was delivered before. Nil when it has no `Message-ID` to be known by.
   func look(for message: StagedMessage) throws(SystemError) -> (digest: UInt64, isKnown: Bool)? {
-    guard let digest = try message.digest(hash) else { return nil }
+    guard let digest = try message.digest(key.hash) else { return nil }
     return (digest, records.contains { $0.digest == digest })
   }
 
   /// Records that the message of `digest` was delivered at `seconds`.
   mutating func record(_ digest: UInt64, at seconds: Int64) throws(SystemError) {
-    records.append((seconds, digest))
+    let record = Record(time: seconds, digest: digest)
+    records.append(record)
     if isTidy {
-      try file.write(Array("\(seconds) \(String(digest, radix: 16))\n".utf8))
+      try file.write(Array(record.line.utf8))
       try file.synchronise()
     } else {
-      let lines = records.map { "\($0.time) \(String($0.digest, radix: 16))\n" }
-      try replaceFile(path, with: Array((keyLine + lines.joined()).utf8))
+      try replaceFile(path, with: Array((key.line + records.map(\.line).joined()).utf8))
     }
   }
+}
 
-  private static func key(in line: Substring) -> (UInt64, UInt64)? {
+/// The secret of one store's record: nobody can make a message that looks delivered.
+private struct Key {
+  let first: UInt64
+  let second: UInt64
+
+  init() { (first, second) = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)) }
+
+  init?(parsing line: Substring) {
     let fields = line.split(separator: " ")
     guard fields.count == 3, fields[0] == "key", let first = UInt64(fields[1], radix: 16),
       let second = UInt64(fields[2], radix: 16)
     else { return nil }
-    return (first, second)
+    (self.first, self.second) = (first, second)
   }
 
-  private static func line(of key: (UInt64, UInt64)) -> String {
-    "key \(String(key.0, radix: 16)) \(String(key.1, radix: 16))\n"
+  var hash: KeyedHash { KeyedHash(key0: first, key1: second) }
+  var line: String { "key \(String(first, radix: 16)) \(String(second, radix: 16))\n" }
+}
+
+private struct Record {
+  let time: Int64
+  let digest: UInt64
+
+  init(time: Int64, digest: UInt64) { (self.time, self.digest) = (time, digest) }
+
+  init?(parsing line: Substring) {
+    let fields = line.split(separator: " ")
+    guard fields.count == 2, let time = Int64(fields[0]), let digest = UInt64(fields[1], radix: 16) else { return nil }
+    (self.time, self.digest) = (time, digest)
+  }
+
+  var line: String { "\(time) \(String(digest, radix: 16))\n" }
+}
+
+/// What the file says: what is damaged or too old is left out.
+private struct Contents {
+  let key: Key
+  var records: [Record] = []
+  /// The file can be added to as it is.
+  let isTidy: Bool
+
+  init(_ bytes: [UInt8], oldest: Int64) {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    guard let key = lines.first.flatMap({ Key(parsing: $0) }) else {
+      key = Key()
+      isTidy = false
+      return
+    }
+    self.key = key
+    var dropped = 0
+    for line in lines.dropFirst().dropLast() {
+      if let record = Record(parsing: line), record.time >= oldest { records.append(record) } else { dropped += 1 }
+    }
+    isTidy = lines.last == "" && dropped < 1000
   }
 }

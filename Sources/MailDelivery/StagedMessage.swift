@@ -1,6 +1,5 @@
 internal import MailBytes
-public import MailSystem
-internal import Maildir
+internal import MailSystem
 
 /// A message that has come in: its head in memory, all of it in a file in `tmp/`, nothing visible yet.
 public struct StagedMessage: Sendable {

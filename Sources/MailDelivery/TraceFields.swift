@@ -16,7 +16,8 @@ struct TraceFields {
     isLooping = address.map { address in delivered.dropFirst().contains { equal($0, address[...]) } } ?? false
 
     let newSender = sender ?? (returnPaths.isEmpty ? block.mboxSender : nil)
-    self.sender = newSender.map { bareAddress($0) }
+    self.sender =
+      newSender.map { bareAddress($0) }
       ?? returnPaths.first.map { bareAddress(String(decoding: block.value(of: $0), as: UTF8.self)) }
     let newline: [UInt8] = block.usesCRLF ? [13, 10] : [10]
     var head: [UInt8] = []

@@ -117,6 +117,7 @@ public struct MessageWriter: ~Copyable {
       if piece.isEmpty { break }
       try copy.write(piece)
     }
-    return try copy.commit(to: nil, subdirectory, flags: flags, modificationTime: modificationTime, isDurable: isDurable)
+    return try copy.commit(
+      to: nil, subdirectory, flags: flags, modificationTime: modificationTime, isDurable: isDurable)
   }
 }

@@ -49,7 +49,9 @@ public struct MaildirQuota: Sendable, Equatable {
   ) throws(SystemError) -> MaildirQuota? {
     let path = "\(root)/maildirsize"
     var bytes: [UInt8]?
-    do throws(SystemError) { bytes = try readFile(path, limit: 65_536) } catch { guard error.isNotFound else { throw error } }
+    do throws(SystemError) { bytes = try readFile(path, limit: 65_536) } catch {
+      guard error.isNotFound else { throw error }
+    }
     let recorded = bytes.flatMap { MaildirQuota(parsing: String(decoding: $0, as: UTF8.self)) }
     let limits = configured.isUnlimited ? recorded?.limits ?? configured : configured
     if limits.isUnlimited { return nil }
