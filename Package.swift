@@ -29,14 +29,14 @@ func command(_ name: String, _ dependencies: Target.Dependency...) -> [Target] {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
+  [system("CLinux", apt: "libc6-dev")],
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   library("MailBytes", "CIconv"),
-  library("MailSystem"),
+  library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
 ]
 
@@ -47,7 +47,7 @@ let message: [[Target]] = [
 let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
-  library("MailConfiguration", "MailSystem", tomlKit),
+  library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
 ]
 
@@ -66,7 +66,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
-  command("mail-deliver", "MailDelivery", "MailConfiguration"),
+  command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
@@ -78,8 +78,7 @@ let commands: [[Target]] = [
 let package = Package(
   name: "postbag",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [ground, message, models, services, shell, commands].flatMap { $0 }.flatMap { $0 }
 )

@@ -1,7 +1,8 @@
 import MailCommand
 
 @main
-struct MailFolder: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "mail-folder")
+struct MailFolder: Command {
+  static let configuration = CommandConfiguration(name: "mail-folder", abstract: "List and create folders.")
+  @OptionGroup var storeOptions: StoreOptions
   mutating func run() throws {}
 }

@@ -1,7 +1,9 @@
 import MailCommand
 
 @main
-struct MailList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "mail-list")
+struct MailList: Command {
+  static let configuration = CommandConfiguration(name: "mail-list", abstract: "List the messages of a folder.")
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var format: FormatOptions
   mutating func run() throws {}
 }

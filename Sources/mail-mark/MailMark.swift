@@ -1,7 +1,9 @@
 import MailCommand
 
 @main
-struct MailMark: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "mail-mark")
+struct MailMark: Command {
+  static let configuration = CommandConfiguration(name: "mail-mark", abstract: "Mark messages.")
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var references: ReferenceOptions
   mutating func run() throws {}
 }

@@ -1,0 +1,8 @@
+// Functions of the C library that Swift's Glibc module leaves out, because their headers show them to GNU sources only.
+#pragma once
+#include <sys/types.h>
+
+ssize_t getdents64(int descriptor, void *buffer, size_t length);
+int renameat2(int oldDirectory, const char *old, int newDirectory, const char *new_, unsigned int flags);
+
+enum { CLINUX_RENAME_NOREPLACE = 1 };

@@ -1,0 +1,69 @@
+internal import Glibc
+
+/// The time, in nanoseconds since 1970.
+public func now() -> Int64 { clock(CLOCK_REALTIME) }
+
+/// A clock that never steps back, in nanoseconds since some time.
+public func monotonicNow() -> Int64 { clock(CLOCK_MONOTONIC) }
+
+private func clock(_ id: clockid_t) -> Int64 {
+  var time = timespec()
+  _ = unsafe clock_gettime(id, &time)
+  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}
+
+/// Does nothing for a while; a signal may end it early.
+public func sleep(nanoseconds: Int64) {
+  var time = timespec(
+    tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+  _ = unsafe nanosleep(&time, nil)
+}
+
+/// A moment as a calendar in the local time zone shows it.
+public struct LocalTime: Sendable, Equatable {
+  public let year: Int
+  /// 1 to 12.
+  public let month: Int
+  public let day: Int
+  public let hour: Int
+  public let minute: Int
+  public let second: Int
+  /// 0 is Sunday.
+  public let weekday: Int
+  /// How far local time is ahead of UTC, in seconds.
+  public let offset: Int
+
+  /// The local time at `seconds` since 1970. Years beyond what the C library can count give the epoch.
+  public init(seconds: Int64) {
+    var time = time_t(seconds)
+    var fields = unsafe tm()
+    if unsafe localtime_r(&time, &fields) == nil {
+      time = 0
+      _ = unsafe localtime_r(&time, &fields)
+    }
+    year = unsafe Int(fields.tm_year) + 1900
+    month = unsafe Int(fields.tm_mon) + 1
+    day = unsafe Int(fields.tm_mday)
+    hour = unsafe Int(fields.tm_hour)
+    minute = unsafe Int(fields.tm_min)
+    second = unsafe Int(fields.tm_sec)
+    weekday = unsafe Int(fields.tm_wday)
+    offset = unsafe fields.tm_gmtoff
+  }
+}
+
+/// The seconds since 1970 of a moment in local time; fields beyond their range are carried over (the 32nd of May is the 1st
+/// of June).
+public func localSeconds(
+  year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
+) -> Int64 {
+  var fields = unsafe tm()
+  unsafe fields.tm_year = Int32(clamping: year - 1900)
+  unsafe fields.tm_mon = Int32(clamping: month - 1)
+  unsafe fields.tm_mday = Int32(clamping: day)
+  unsafe fields.tm_hour = Int32(clamping: hour)
+  unsafe fields.tm_min = Int32(clamping: minute)
+  unsafe fields.tm_sec = Int32(clamping: second)
+  unsafe fields.tm_isdst = -1
+  return Int64(unsafe mktime(&fields))
+}
