@@ -10,7 +10,7 @@ final class Arena {
   private var left = 0
 
   deinit {
-    for unsafeblock in unsafe blocks { unsafe free(block) }
+    for index in unsafe blocks.indices { unsafe free(blocks[index]) }
   }
 
   /// `count` bytes, aligned for any C type.
