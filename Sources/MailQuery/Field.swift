@@ -1,0 +1,51 @@
+/// What stands before a colon.
+enum Field: String, CaseIterable {
+  case from, to, cc, bcc, with, subject, body, attachment, filename, type, comment, tag, folder, list, id, thread
+  case date, received, before, since, size, larger, smaller, `is`, has
+
+  /// The names that people may use, in the order of the manual.
+  static let allNames = Field.allCases.map(\.rawValue)
+
+  /// Other words for the same.
+  private static let synonyms: [(String, Field)] = [
+    ("after", .since), ("mid", .id), ("label", .tag), ("file", .filename), ("in", .folder), ("sender", .from),
+    ("text", .body),
+  ]
+
+  init?(name: String) {
+    let name = name.lowercased()
+    if let field = Field(rawValue: name) {
+      self = field
+    } else if let synonym = Field.synonyms.first(where: { $0.0 == name }) {
+      self = synonym.1
+    } else {
+      return nil
+    }
+  }
+
+  /// The words that the field searches, where it searches words.
+  var text: TextFields? {
+    switch self {
+    case .from: .sender
+    case .to: .recipient
+    case .cc, .bcc: .copy
+    case .with: .people
+    case .subject: .subject
+    case .body: .body
+    case .attachment, .filename: .attachment
+    default: nil
+    }
+  }
+
+  /// The part that somebody has in a message, where the field searches people.
+  var roles: AddressTerm.Roles? {
+    switch self {
+    case .from: [.from, .sender]
+    case .to: .to
+    case .cc: .cc
+    case .bcc: .bcc
+    case .with: .everyRole
+    default: nil
+    }
+  }
+}
