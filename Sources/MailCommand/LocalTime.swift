@@ -135,6 +135,7 @@ extension ByteBuffer {
     } else {
       append(decimal: (tenths + 5) / 10, width: 4)
     }
-    append(unit == 0 ? UInt8(ascii: "K") : unit == 1 ? UInt8(ascii: "M") : unit == 2 ? UInt8(ascii: "G") : UInt8(ascii: "T"))
+    append(
+      unit == 0 ? UInt8(ascii: "K") : unit == 1 ? UInt8(ascii: "M") : unit == 2 ? UInt8(ascii: "G") : UInt8(ascii: "T"))
   }
 }

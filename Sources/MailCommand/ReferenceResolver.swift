@@ -64,7 +64,8 @@ public struct ReferenceResolver {
   /// The same for the references on standard input alone, which must not be a terminal.
   public mutating func forEachOnStandardInput(_ body: (Target) throws -> Void) throws {
     guard !isTerminal(0) else {
-      throw Failure.usage("no messages given", hint: "Name them, or send their paths or id: references to standard input.")
+      throw Failure.usage(
+        "no messages given", hint: "Name them, or send their paths or id: references to standard input.")
     }
     for line in try readReferences() { try resolve(Reference(line: line), line, body) }
   }

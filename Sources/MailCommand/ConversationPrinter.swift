@@ -1,0 +1,31 @@
+public import MailStore
+
+/// Prints conversations as trees: each message on its line, under the one that it answers.
+public struct ConversationPrinter: ~Copyable {
+  private let printer: Printer
+  /// For each level above the present one, whether lines of it still follow.
+  private var isOpen: [Bool] = []
+
+  /// Prints through `printer`.
+  public init(_ printer: Printer) { self.printer = printer }
+
+  /// Prints a message, or the place of one that isn't there (`row` nil). Rows come in the order of the tree.
+  public mutating func print(_ place: ThreadRow, _ row: MessageRow?) throws {
+    var branch = Branch()
+    branch.depth = place.depth
+    branch.count = place.count
+    branch.unread = place.unread
+    // Beyond some depth the tree would push the subject off the line.
+    let depth = min(place.depth, Self.deepest)
+    while isOpen.count > depth { isOpen.removeLast() }
+    while isOpen.count < depth { isOpen.append(false) }
+    if depth > 0 {
+      for level in 1..<depth { branch.prefix += isOpen[level] ? "│ " : "  " }
+      branch.prefix += place.isLastChild ? "└ " : "├ "
+    }
+    isOpen.append(!place.isLastChild)
+    if let row { try printer.print(row, branch: branch) } else { try printer.printMissing(branch) }
+  }
+
+  private static let deepest = 12
+}
