@@ -9,8 +9,26 @@ public struct ConversationPrinter: ~Copyable {
   /// Prints through `printer`.
   public init(_ printer: Printer) { self.printer = printer }
 
+  /// Prints the conversations that `request` asks for.
+  public mutating func print(_ request: ListRequest, from store: Store) throws {
+    let places = try store.threads(request)
+    var rows = ListRequest()
+    rows.ids = places.lazy.map(\.id).filter { $0 != 0 }
+    var next = 0
+    try store.list(rows) { row in
+      // Places before the row's are of messages that aren't there.
+      while next < places.count, places[next].id != row.id {
+        try print(places[next], nil)
+        next += 1
+      }
+      guard next < places.count else { return }
+      try print(places[next], row)
+      next += 1
+    }
+  }
+
   /// Prints a message, or the place of one that isn't there (`row` nil). Rows come in the order of the tree.
-  public mutating func print(_ place: ThreadRow, _ row: MessageRow?) throws {
+  mutating func print(_ place: ThreadRow, _ row: MessageRow?) throws {
     var branch = Branch()
     branch.depth = place.depth
     branch.count = place.count

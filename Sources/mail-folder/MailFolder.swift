@@ -22,7 +22,7 @@ struct MailFolder: Command {
       let terminal = Terminal()
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
       let form = format ?? (table ? .table : .standard(for: terminal))
-      try printFolders(try store.folders(), as: form, null: null, terminal: terminal)
+      try printFolders(try store.foldersWithMissing(), as: form, null: null, terminal: terminal)
     }
   }
 

@@ -43,7 +43,7 @@ struct MailList: Command {
     let printer = try Printer(form, store: store, options: options, terminal: terminal)
     if threads {
       var conversations = ConversationPrinter(printer)
-      try store.threads(request) { place, row in try conversations.print(place, row) }
+      try conversations.print(request, from: store)
     } else {
       try store.list(request) { row in try printer.print(row) }
     }

@@ -32,14 +32,8 @@ struct MailMark: Command {
       }
     }
     var bar = Progress("Marking", total: ids.count)
-    for start in stride(from: 0, to: ids.count, by: Self.batch) {
-      let end = min(start + Self.batch, ids.count)
-      try store.setFlags(ids: Array(ids[start..<end]), add: marks.add, remove: marks.remove)
-      bar.update(end)
-    }
+    try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
     bar.finish()
     try resolver.finish()
   }
-
-  private static let batch = 5000
 }
