@@ -45,8 +45,8 @@ extension Store {
     try asStoreError {
       for (name, schema) in [("index.db", "main"), ("state.db", "state")] {
         let check = try index().prepare("PRAGMA \(schema).quick_check")
-        while try check.step() where check.text(0) != "ok" {
-          try report(.damaged(database: name, message: check.text(0)))
+        while try check.step() {
+          if check.text(0) != "ok" { try report(.damaged(database: name, message: check.text(0))) }
         }
       }
       for folder in try folders() { try check(folder, report: report) }
