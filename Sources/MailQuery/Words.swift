@@ -20,7 +20,6 @@ struct Words {
     var output = String.UnicodeScalarView()
     for scalar in source.unicodeScalars {
       if isCJK(scalar.value) {
-        if inWord { output.append(" ") }
         inWord = false
         run.append(scalar)
         continue
