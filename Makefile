@@ -7,7 +7,7 @@
 #   make torture fuzz      long tests: kills, injected faults, fuzzing (FUZZ_SECONDS each)
 #   make install           below $(DESTDIR)$(PREFIX); make uninstall takes it away again
 #   make completions       writes completions/ anew; make record re-records expected results
-#   make BIN=.build/release commands-test      one part of check, with other commands
+#   make BIN=.build/postbag/bin commands-test     one part of check, with other commands
 
 SHELL := /bin/bash
 SWIFT ?= swift
@@ -18,6 +18,9 @@ FUZZ_SECONDS ?= 600
 
 BIN ?= .build/debug
 SWIFTFLAGS ?= --explicit-target-dependency-import-check error
+
+# Where the release build is put together as it will be installed.
+SUITE := .build/postbag
 
 commands := $(notdir $(wildcard Sources/mail-*))
 export POSTBAG_BIN = $(abspath $(BIN))
@@ -35,9 +38,10 @@ build: dependencies
 
 release: dependencies
 	$(SWIFT) build -c release $(SWIFTFLAGS)
+	scripts/link-suite .build/release $(SUITE)
 
 demo: release
-	@share/demo .build/release
+	@share/demo $(SUITE)/bin
 
 check: lint test
 
@@ -56,20 +60,28 @@ commands-test: build
 	prove --exec bash --jobs $(JOBS) Tests/Commands
 
 torture: release
-	POSTBAG_BIN=$(abspath .build/release) prove --exec bash --verbose Tests/Torture
+	POSTBAG_BIN=$(abspath $(SUITE)/bin) prove --exec bash --verbose Tests/Torture
 
 fuzz: dependencies
 	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
 
 bench: release
-	POSTBAG_BIN=$(abspath .build/release) Benchmarks/run
+	POSTBAG_BIN=$(abspath $(SUITE)/bin) Benchmarks/run
 
 completions: build
 	scripts/make-completions $(BIN) completions
+
+# Builds only what is missing: `make && sudo make install` needs no Swift for root.
+install:
+	@test -x $(SUITE)/lib/postbag/postbag || $(MAKE) release
+	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install-suite $(SUITE)
+
+uninstall:
+	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install-suite --uninstall $(SUITE)
 
 record: build
 	POSTBAG_RECORD=1 $(SWIFT) test --disable-xctest
 	POSTBAG_RECORD=1 prove --exec bash Tests/Commands
 
 clean:
-	rm -rf .build .build-static
+	rm -rf .build

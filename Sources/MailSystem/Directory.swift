@@ -63,6 +63,6 @@ public func directoryEntries(_ path: String) throws(SystemError) -> [String] {
 }
 
 /// `bytes` as a string; what isn't UTF-8 becomes U+FFFD.
-public func string(_ bytes: Span<UInt8>) -> String {
+func string(_ bytes: Span<UInt8>) -> String {
   unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
 }

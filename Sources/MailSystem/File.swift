@@ -94,10 +94,20 @@ public struct File: ~Copyable {
   /// Returns when the contents are on the disk.
   public func synchronise() throws(SystemError) { try MailSystem.synchronise(descriptor, path: path) }
 
+  /// Moves the place where the next read or write happens to `offset` bytes from the start.
+  public func seek(to offset: Int64) throws(SystemError) {
+    _ = try retrying("lseek", path: path) { Int(lseek(descriptor, off_t(offset), SEEK_SET)) }
+  }
+
   /// Cuts the file, or extends it with zeros, to `size` bytes.
   public func truncate(to size: Int64) throws(SystemError) {
     _ = try retrying32("ftruncate", path: path) { ftruncate(descriptor, off_t(size)) }
   }
+}
+
+/// Closes `descriptor`; it is free afterwards even when an error is thrown.
+public func closeDescriptor(_ descriptor: Int32, path: String? = nil) throws(SystemError) {
+  guard Glibc.close(descriptor) == 0 || errno == EINTR else { throw SystemError.last("close", path: path) }
 }
 
 /// Returns when the contents of `descriptor` are on the disk; for a directory, its entries.

@@ -21,6 +21,11 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     SystemError(call: call, path: path, errno: Glibc.errno)
   }
 
+  /// The error for an argument that no system call need be asked about.
+  public static func invalidArgument(_ call: String, path: String? = nil) -> SystemError {
+    SystemError(call: call, path: path, errno: EINVAL)
+  }
+
   /// The same work may succeed later, without anyone repairing anything in the message or the command.
   public var isTemporary: Bool {
     switch errno {
@@ -43,6 +48,8 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   public var isBrokenPipe: Bool { errno == EPIPE }
   /// A lock is held by another process, or a descriptor has nothing to give yet.
   public var wouldBlock: Bool { errno == EAGAIN || errno == EWOULDBLOCK }
+  /// The other name lies on another file system.
+  public var isOtherFileSystem: Bool { errno == EXDEV }
   /// The disk is full, or the user's share of it.
   public var isFull: Bool { errno == ENOSPC || errno == EDQUOT || errno == EFBIG }
 
