@@ -103,7 +103,8 @@ struct Compiler {
     let test = SQLFragment("m.folder IN \(list)")
     let total = found.reduce(0) { $0 + $1.total }
     return total > 20_000
-      ? Condition(test: test) : Condition(test: test, ids: SQLFragment("SELECT id FROM message WHERE folder IN \(list)"))
+      ? Condition(test: test)
+      : Condition(test: test, ids: SQLFragment("SELECT id FROM message WHERE folder IN \(list)"))
   }
 
   private func tag(_ glob: Glob) throws -> Condition {

@@ -41,7 +41,9 @@ enum RankingFunction {
   private static func rarities(
     _ api: UnsafePointer<Fts5ExtensionApi>, _ context: OpaquePointer
   ) -> UnsafeMutablePointer<Double>? {
-    if let known = unsafe api.pointee.xGetAuxdata(context, 0) { return unsafe known.assumingMemoryBound(to: Double.self) }
+    if let known = unsafe api.pointee.xGetAuxdata(context, 0) {
+      return unsafe known.assumingMemoryBound(to: Double.self)
+    }
     let count = unsafe Int(api.pointee.xPhraseCount(context))
     guard let memory = unsafe sqlite3_malloc64(UInt64(max(count, 1) * MemoryLayout<Double>.stride)) else { return nil }
     let rarities = unsafe memory.bindMemory(to: Double.self, capacity: max(count, 1))
