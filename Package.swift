@@ -66,7 +66,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
-  command("mail-deliver", "MailDelivery", "MailConfiguration"),
+  command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
