@@ -53,7 +53,7 @@ let models: [[Target]] = [
 
 let services: [[Target]] = [
   library("MailStore", "Maildir", "MailMIME", "MailBytes", "MailSystem", "MailSQLite"),
-  library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "MailMIME", "MailBytes", "MailSystem"),
+  library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
