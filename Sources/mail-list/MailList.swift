@@ -7,7 +7,7 @@ struct MailList: Command {
     name: "mail-list", abstract: "List the messages of folders.",
     usage: "mail-list [<options>] [<folder> ...]")
 
-  @Argument(help: "Folders; INBOX if none is named.") var folders: [String] = []
+  @Argument(help: "Folders; the Inbox if none is named.") var folders: [String] = []
   @Flag(name: .long, help: "All folders but Trash and Junk.") var all = false
   @Flag(name: .long, help: "The messages whose references come on standard input, in that order.") var stdin = false
 

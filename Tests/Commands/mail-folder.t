@@ -5,7 +5,7 @@
 
 make_store
 runs 'a store without folders has the system folders' mail-folder list
-is "$out" $'INBOX\nSent\nDrafts\nTemplates\nTrash\nJunk' 'in their order'
+is "$out" $'Inbox\nSent\nDrafts\nTemplates\nTrash\nJunk' 'in their order'
 
 message | put -n > /dev/null
 message | put -s S > /dev/null
@@ -13,10 +13,10 @@ message | put -f Work/Projects > /dev/null
 message | put -f Archive -s S > /dev/null
 
 runs 'the list has no need of its name' mail-folder
-is "$out" $'INBOX\nSent\nDrafts\nTemplates\nTrash\nJunk\nArchive\nWork/Projects' 'elsewhere than on a terminal it is names'
+is "$out" $'Inbox\nSent\nDrafts\nTemplates\nTrash\nJunk\nArchive\nWork/Projects' 'elsewhere than on a terminal it is names'
 run mail-folder list --table
 like "$out" '^  unread   total  folder
-      1        2  INBOX
+      1        2  Inbox
 ' 'the table has counts'
 like "$out" '       \+          Work
       1        1    Projects$' 'and a parent shows that a child has unread mail'
@@ -25,7 +25,7 @@ like "$out" '      0        1  Archive' 'a folder without unread mail has 0'
 run mail-folder list --format json
 if command -v jq > /dev/null; then
   is "$(jq -r '[.name, .role, .total, .unread] | map(tostring) | join("|")' <<< "$out")" \
-    $'INBOX|inbox|2|1\nSent|sent|0|0\nDrafts|drafts|0|0\nTemplates|templates|0|0\nTrash|trash|0|0\nJunk|junk|0|0\nArchive|null|1|0\nWork/Projects|null|1|1' \
+    $'Inbox|inbox|2|1\nSent|sent|0|0\nDrafts|drafts|0|0\nTemplates|templates|0|0\nTrash|trash|0|0\nJunk|junk|0|0\nArchive|null|1|0\nWork/Projects|null|1|1' \
     'JSON has name, role, total and unread'
 else
   skip 'members of JSON' 'jq is not installed'
@@ -34,7 +34,7 @@ run mail-folder list --format paths
 like "$out" "$MAILDIR/.Work.Projects" 'paths are absolute'
 run mail-folder list -0
 is "$(tr -dc '\0' < "$T/out" | wc -c)" 8 '-0 ends names with NUL'
-is "$(mail-folder list --format names --null | tr '\0' '\n' | head -1)" INBOX '--null too'
+is "$(mail-folder list --format names --null | tr '\0' '\n' | head -1)" Inbox '--null too'
 tty mail-folder
 like "$out" 'total  folder' 'on a terminal it is a table'
 
@@ -50,8 +50,8 @@ like "$(mail-folder)" '日本' 'in any script'
 run mail-folder create Reisen
 exit_is 73 'a folder that exists is 73'
 is "${err%%$'\n'*}" 'mail-folder: Reisen: the folder exists already' 'and says so'
-run mail-folder create inbox
-exit_is 73 'INBOX exists in any case'
+run mail-folder create INBOX
+exit_is 73 'the Inbox exists in any case'
 for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' a.b ../x Sent/x Junk/x; do
   run mail-folder create "$name"
   exit_is 64 "$(printf '%q' "$name") can't be a name"

@@ -35,22 +35,22 @@ is "$(tr -dc '\0' < "$T/out" | wc -c)" 3 'each with a NUL behind it'
 run mail-list --null --format ids
 is "$(tr -dc '\n' < "$T/out" | wc -c)" 0 '--null leaves no newline'
 POSTBAG_FORMAT=ids run mail-list --limit 1
-is "$out" id:new@example.org '$POSTBAG_FORMAT decides when no option does'
+is "$out" id:new@example.org 'POSTBAG_FORMAT decides when no option does'
 POSTBAG_FORMAT=ids run mail-list --limit 1 --format paths
 is "$out" "$(cat new)" '--format has the last word'
 POSTBAG_FORMAT=xml run mail-list
-exit_is 64 'a wrong $POSTBAG_FORMAT is 64'
+exit_is 64 'a wrong POSTBAG_FORMAT is 64'
 
 run mail-list --table
 like "$out" '^  1 N    !  2019-03-06 Ben .* newest
-  2  r\*     2019-03-05 Ada .*  [0-9.]+K Re: middle
+  2  r \*    2019-03-05 Ada .*  [0-9.]+K Re: middle
   3         2019-03-04 Cy .* oldest$' 'a table has numbers, marks, dates, senders, sizes and subjects'
 run mail-list -t --full-dates --limit 1
 like "$out" ' 2019-03-06 10:00 Ben' '--full-dates shows the time too'
 TZ=Asia/Kathmandu run mail-list -t --full-dates --limit 1
 like "$out" ' 2019-03-06 15:45 Ben' 'in the local time zone'
 run mail-list -t --normal --limit 1
-is "${out%%$'\n'*}" "  1 N    !  2019-03-06 Ben <ben@example.org>$(printf '%78s' '')  $(wc -c < "$(cat new)")" 'the first of two lines has name, address and size'
+like "${out%%$'\n'*}" "^  1 N    !  2019-03-06 Ben <ben@example\.org> +$(wc -c < "$(cat new)")\$" 'the first of two lines has name, address and size'
 like "$out" $'\n {23}newest$' '--normal gives the subject a line of its own'
 run mail-list -t --normal --compact --limit 1
 is "$(wc -l <<< "$out")" 1 '--compact takes it back'
@@ -61,7 +61,7 @@ run mail-list --format json
 is "$(wc -l <<< "$out")" 3 'JSON is an object a line'
 if command -v jq > /dev/null; then
   is "$(jq -r '[.number, .message_id, .from, .from_address, .subject, .date, .time, (.flags | join(",")), .folder] | join("|")' <<< "$out" | sed -n 2p)" \
-    '2|mid@example.org|Ada|ada@example.org|Re: middle|2019-03-05T10:00:00Z|1551780000|seen,answered,flagged|INBOX' 'with what is known of a message'
+    '2|mid@example.org|Ada|ada@example.org|Re: middle|2019-03-05T10:00:00Z|1551780000|seen,answered,flagged|Inbox' 'with what is known of a message'
   is "$(jq -r .path <<< "$out")" "$(cat new mid old)" 'its path is absolute'
   is "$(jq .size <<< "$out" | sed -n 3p)" "$(wc -c < "$(cat old)")" 'its size is that of the file'
   is "$(jq -c '[.tags, .to, .received]' <<< "$out" | head -1)" '[[],"Ben Example",1551866400]' 'and it has recipients, tags, and when it came'
@@ -120,8 +120,8 @@ is "$out" "$(cat new)" '--threads --unread keeps conversations with an unread me
 message 'Subject: Re: gone' 'Message-ID: <g1@example.org>' 'In-Reply-To: <gone@example.org>' -- one | put -f Gone -s S > /dev/null
 message 'Subject: Re: gone' 'Message-ID: <g2@example.org>' 'In-Reply-To: <gone@example.org>' -- two | put -f Gone > /dev/null
 run mail-list --threads -t Gone
-like "$out" '\(2, 1 unread\) .*not here' 'a message that is not there holds its answers together'
-is "$(mail-list --threads Gone | wc -l)" 2 'and is not printed as a path'
+like "$out" '\(2, 1 unread\) Re: gone' 'answers to a message that is not there are a conversation'
+is "$(mail-list --threads Gone | wc -l)" 2 'which has two paths'
 
 # References on standard input
 
@@ -153,12 +153,12 @@ mv "$out" "$(cat mid)"
 # Terminals
 
 tty mail-list
-like "$out" '  1 .*N.*newest' 'on a terminal a table is printed'
+like "$out" '  1.*N.*newest' 'on a terminal a table is printed'
 like "$out" $'\e\\[32mN' 'with colours'
 NO_COLOR=1 tty mail-list
 unlike "$out" $'\e' 'but not with NO_COLOR'
 tty_columns=60 NO_COLOR=1 tty mail-list --sort subject --all
-is "$(awk 'length($0) > 60' <<< "$out")" '' 'lines fit the terminal'
+is "$(wc -L <<< "$out")" 60 'lines fit the terminal'
 tty mail-list --format paths
 is "$out" "$(cat new mid old)" '--format paths prints paths there too'
 unset POSTBAG_LIST
