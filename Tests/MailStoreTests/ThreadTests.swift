@@ -103,14 +103,14 @@ import Testing
     #expect(Set(try store.allRows().map(\.thread)).count == 1)
   }
 
-  @Test func aChainOfTenThousandAnswersIsNoTrouble() throws {
+  @Test func aChainOfThousandsOfAnswersIsNoTrouble() throws {
     let mail = try TestStore()
-    for number in 0..<10_000 {
+    for number in 0..<3000 {
       try mail.deliver(
         "m", id: "\(number)@x", references: number == 0 ? [] : ["\(number - 1)@x"],
         date: "1 Mar 2021 12:\(number / 60 % 60):\(number % 60) +0000")
     }
-    #expect(try mail.synchronised().threads(ListRequest()).count == 10_000)
+    #expect(try mail.synchronised().threads(ListRequest()).count == 3000)
   }
 }
 
