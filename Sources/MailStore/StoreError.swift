@@ -65,3 +65,15 @@ func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreErro
     throw .notPermitted(path: "", reason: "\(error)")
   }
 }
+
+/// Runs `body` and gives errors of the layers below as `StoreError`; others, such as those of a caller's closure, come
+/// through as they are.
+func passingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as SystemError {
+    throw StoreError.system(error)
+  } catch let error as SQLiteError {
+    throw error.isBusy ? StoreError.busy(error.path) : StoreError.database(error)
+  }
+}
