@@ -6,6 +6,19 @@ public import MailStore
 public final class Searcher {
   let database: Database
   let messageIDHash: (String) throws -> Int64
+  /// Where one way of searching becomes quicker than another. What is found doesn't depend on them.
+  var thresholds = Thresholds()
+
+  struct Thresholds {
+    /// More matches of words than this are not looked up one by one.
+    var matches = 3_000
+    /// More numbers of messages than this are not looked up one by one.
+    var ids = 10_000
+    /// So many messages are sought in the full text one by one; more are better met while going through it.
+    var soughtIDs = 20
+    /// For a time with as many messages no bounds are computed.
+    var dated = 20_000
+  }
 
   /// A searcher of what is indexed in `store` at the moment.
   public convenience init(store: Store) throws {
