@@ -1,3 +1,5 @@
+internal import MailBytes
+
 /// Writes one JSON object (RFC 8259) into a buffer, member after member.
 ///
 /// Control characters and characters that override the direction of writing are escaped, so that the line is safe on a

@@ -1,3 +1,4 @@
+internal import MailBytes
 public import MailStore
 internal import MailSystem
 

@@ -1,6 +1,4 @@
 import MailCommand
-import MailConfiguration
-import MailDelivery
 import MailSystem
 
 @main
@@ -37,47 +35,41 @@ struct MailDeliver: Command {
   static func main() {
     onSignal(.pipe, .ignore)
     onSignal(.fileSize, .ignore)
-    let hasInput = ensureStandardDescriptors()
+    let isOpen = ensureStandardDescriptors()
     exitOnTermination(with: ExitCode.temporary.rawValue)
     setFileCreationMask(0o077)
-    let code = ExitCode(execute())
+    // The parser of arguments takes longer than all the rest; what mail servers say is understood without it.
+    let code = Job(CommandLine.arguments.dropFirst()).map { perform($0) } ?? ExitCode(execute())
     switch code {
     case .success, .noUser, .refused: exitProcess(code.rawValue)
     // A mistake on the command line is one for the person who types it. With a message waiting it is a mistake in the
     // configuration of a mail server, and the message must wait until that is mended.
-    case .usage where !hasInput || !MailSystem.hasInput(standardInput, patience: 1000): exitProcess(code.rawValue)
+    case .usage where !isOpen || !hasInput(standardInput, patience: 1000): exitProcess(code.rawValue)
     default: exitProcess(ExitCode.temporary.rawValue)
     }
   }
 
-  static func failure(for error: any Error) -> Failure? {
-    guard let error = error as? DeliveryError else { return nil }
-    return switch error {
-    case .noSuchUser: Failure(.noUser, error.description)
-    case .tooLarge, .rejected: Failure(.refused, error.description)
-    default: Failure(.temporary, error.description)
-    }
-  }
+  static func failure(for error: any Error) -> Failure? { (error as? Job.Problem)?.failure }
 
   func run() throws {
-    var request = DeliveryRequest()
-    request.sender = sender
-    request.recipient = recipient ?? user
-    request.folder = folder
-    request.skipsFilters = noFilter
-
-    let account = try Account(user: user)
-    let configuration = try account.configuration(path: storeOptions.config)
-    let store = try account.storePath(option: storeOptions.store, configuration: configuration)
-    let delivery = try Delivery(store: store, configuration: configuration, report: Self.note)
-    _ = try delivery.run(request, from: standardInput)
+    var job = Job()
+    job.user = user
+    job.sender = sender
+    job.recipient = recipient
+    job.folder = folder
+    job.skipsFilters = noFilter
+    job.store = storeOptions.store
+    job.configuration = storeOptions.config
+    try job.run()
   }
 
-  private static func note(_ event: DeliveryEvent) {
-    switch event {
-    case .receiving(let path): removeOnTermination(path)
-    case .committing: ignoreTermination()
-    case .notice(let text): warn(text)
+  private static func perform(_ job: Job) -> ExitCode {
+    do throws(Job.Problem) {
+      try job.run()
+      return .success
+    } catch {
+      complain(error.failure)
+      return error.failure.code
     }
   }
 }
