@@ -63,7 +63,7 @@ public struct SavedSearches {
     do {
       let text = String(decoding: try readFile(lastPath, limit: 1 << 20), as: UTF8.self)
       return text.isEmpty ? nil : text
-    } catch where error.isNotFound {
+    } catch  where error.isNotFound {
       return nil
     }
   }
