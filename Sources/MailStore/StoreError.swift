@@ -52,7 +52,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Runs `body` and gives what it throws as a `StoreError`.
-func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreError) -> Value {
+package func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreError) -> Value {
   do {
     return try body()
   } catch let error as StoreError {
