@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MailBytes
 internal import MailSystem
 
 /// A progress bar on standard error, when that is a terminal and the work takes longer than a moment.

@@ -26,16 +26,16 @@ private func appendClean(_ scalar: Unicode.Scalar, to result: inout String.Unico
 }
 
 /// Every byte is printable ASCII.
-@inline(__always)
-func isPlain(_ bytes: Span<UInt8>) -> Bool {
+@inlinable
+public func isPlain(_ bytes: Span<UInt8>) -> Bool {
   for index in bytes.indices where unsafe bytes[unchecked: index] &- 0x20 > 0x5E { return false }
   return true
 }
 
 /// The character could change what a terminal shows elsewhere: C0 and C1 controls, line and paragraph separators,
 /// and the embeddings, overrides and isolates of Unicode Standard Annex 9, section 2.
-@inline(__always)
-func isUnsafe(_ scalar: UInt32) -> Bool {
+@inlinable
+public func isUnsafe(_ scalar: UInt32) -> Bool {
   if scalar < 0x7F { return scalar < 0x20 }
   if scalar < 0xA0 { return true }
   return (0x2028...0x202E).contains(scalar) || (0x2066...0x2069).contains(scalar) || scalar == 0xFEFF

@@ -8,12 +8,15 @@ public func displayWidth(_ text: String) -> Int {
 }
 
 /// Adds up columns, one character after the other.
-struct WidthMeter {
+public struct WidthMeter: Sendable {
   private var previous: UInt32 = 0
   private var previousWidth = 0
 
+  /// Nothing measured yet.
+  public init() {}
+
   /// The columns that `scalar` takes after those before it; control characters take none.
-  mutating func add(_ scalar: UInt32) -> Int {
+  public mutating func add(_ scalar: UInt32) -> Int {
     defer { previous = scalar }
     if scalar < 0x7F {
       previousWidth = scalar < 0x20 ? 0 : 1
@@ -34,7 +37,7 @@ struct WidthMeter {
 }
 
 /// The columns that `scalar` takes alone.
-func columns(of scalar: UInt32) -> Int {
+public func columns(of scalar: UInt32) -> Int {
   if scalar < 0x300 { return scalar < 0x20 || (0x7F..<0xA0).contains(scalar) ? 0 : 1 }
   // Greek, Cyrillic, and the punctuation of western text need no search.
   if (0x370..<0x483).contains(scalar) || (0x2010..<0x2028).contains(scalar) { return 1 }
@@ -59,62 +62,9 @@ private func contains(_ ranges: [UInt64], _ scalar: UInt32) -> Bool {
   return false
 }
 
-extension ByteBuffer {
-  /// Appends `text` as a person may see it: cleaned, cut to `width` columns with `…` where it is longer, and filled up
-  /// to them with spaces if `fills`. Returns the columns taken.
-  @discardableResult
-  public mutating func append(cell text: String, width: Int? = nil, fills: Bool = false) -> Int {
-    append(cell: text.utf8.span, width: width, fills: fills)
-  }
-
-  @discardableResult
-  mutating func append(cell bytes: Span<UInt8>, width: Int? = nil, fills: Bool = false) -> Int {
-    let width = width ?? .max
-    var taken = 0
-    if bytes.count <= width, isPlain(bytes) {
-      append(bytes)
-      taken = bytes.count
-    } else {
-      taken = append(measured: bytes, width: width)
-    }
-    if fills, taken < width {
-      append(repeating: UInt8(ascii: " "), width - taken)
-      taken = width
-    }
-    return taken
-  }
-
-  /// The slow way: character by character, remembering where `…` would still fit.
-  private mutating func append(measured bytes: Span<UInt8>, width: Int) -> Int {
-    var meter = WidthMeter()
-    var taken = 0
-    var (safeCount, safeTaken) = (count, 0)
-    var index = 0
-    while index < bytes.count {
-      let start = index
-      var scalar = nextScalar(in: bytes, &index)
-      if isUnsafe(scalar) {
-        guard scalar == 0x0A || scalar == 0x09 else { continue }
-        scalar = 0x20
-      }
-      let columns = meter.add(scalar)
-      if taken + columns > width {
-        truncate(to: safeCount)
-        guard width > 0 else { return 0 }
-        append(literal: "…")
-        return safeTaken + 1
-      }
-      if scalar == 0x20 { append(0x20) } else { append(bytes.extracting(start..<index)) }
-      taken += columns
-      if taken < width { (safeCount, safeTaken) = (count, taken) }
-    }
-    return taken
-  }
-}
-
 /// Reads one character of valid UTF-8 (RFC 3629, section 3).
-@inline(__always)
-func nextScalar(in bytes: Span<UInt8>, _ index: inout Int) -> UInt32 {
+@inlinable
+public func nextScalar(in bytes: Span<UInt8>, _ index: inout Int) -> UInt32 {
   let first = UInt32(bytes[index])
   index += 1
   if first < 0x80 { return first }
