@@ -17,7 +17,7 @@ private struct AddressParser {
   /// Words outside brackets, quotes removed, a space between them.
   private var words: [UInt8] = []
   private var comment: [UInt8] = []
-  private var route: [UInt8]?
+  private var route: String?
   /// Where in `words` the quoted strings end; an `@` before that is no part of an address.
   private var quotedEnd = 0
   private var hasAt = false
@@ -40,11 +40,17 @@ private struct AddressParser {
         endGroup()
       case 0x3A: takeColon(&index)
       case 0x5B where hasAt: takeDomainLiteral(value, &index)
-      default: takeWord(byte, &index)
+      default: takeWords(value, &index)
       }
     }
     endMailbox(&index)
     endGroup()
+  }
+
+  /// Takes octets up to the next one that may mean something.
+  private mutating func takeWords(_ value: Span<UInt8>, _ index: inout Int) {
+    takeWord(value[index], &index)
+    while index < value.count, value[index].isLetter || value[index] == 0x2E { takeWord(value[index], &index) }
   }
 
   private mutating func takeWord(_ byte: UInt8, _ index: inout Int) {
@@ -88,6 +94,11 @@ private struct AddressParser {
 
   private mutating func takeAngle(_ value: Span<UInt8>, _ index: inout Int) {
     index += 1
+    if let end = plainSpecEnd(value, index) {
+      if route == nil || route?.isEmpty == true { route = string(value.extracting(index..<end)) }
+      index = end + 1
+      return
+    }
     var text: [UInt8] = []
     while index < value.count, value[index] != 0x3E {
       let byte = value[index]
@@ -114,7 +125,20 @@ private struct AddressParser {
       index += 1
     }
     if index < value.count, value[index] == 0x3E { index += 1 }
-    if route == nil || route?.isEmpty == true { route = text }
+    if route == nil || route?.isEmpty == true { route = string(text) }
+  }
+
+  /// The place of the `>` when nothing but an address without peculiarities stands before it.
+  private func plainSpecEnd(_ value: Span<UInt8>, _ start: Int) -> Int? {
+    var index = start
+    while index < value.count {
+      switch value[index] {
+      case 0x3E: return index
+      case 0...0x20, 0x22, 0x28, 0x2C, 0x3A, 0x3C: return nil
+      default: index += 1
+      }
+    }
+    return nil
   }
 
   private mutating func takeColon(_ index: inout Int) {
@@ -146,7 +170,7 @@ private struct AddressParser {
     if let route {
       let name = words.isEmpty ? comment : words
       if route.isEmpty, name.isEmpty { return }
-      address = Address(name: name.isEmpty ? nil : decoded(name), address: string(route))
+      address = Address(name: name.isEmpty ? nil : decoded(name), address: route)
     } else {
       guard !words.isEmpty else { return }
       address = bareMailbox()

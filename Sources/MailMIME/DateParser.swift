@@ -72,9 +72,10 @@ struct DateParser {
       if digits == 4, year == nil, month == nil, next == 0x2D || next == 0x2F {
         takeCalendarDate(text, &index, year: value, separator: next)
       } else if year == nil {
-        year = digits == 3 ? value + 1_900 : value
-      } else if hour != nil {
-        return
+        // QUIRK: programs that print the year since 1900 with four digits write 0102 for 2002.
+        year = value < 200 ? value + 1_900 : value
+      } else if digits == 4, hour != nil, offset == nil, value <= 1_400, value % 100 < 60 {
+        offset = value / 100 * 60 + value % 100
       }
     } else if month == nil, day == nil, next == 0x2F {
       takeSlashDate(text, &index, first: value)
