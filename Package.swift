@@ -53,7 +53,7 @@ let models: [[Target]] = [
 
 let services: [[Target]] = [
   library("MailStore", "Maildir", "MailMIME", "MailBytes", "MailSystem", "MailSQLite"),
-  library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "MailMIME", "MailBytes", "MailSystem"),
+  library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
@@ -66,7 +66,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
-  command("mail-deliver", "MailDelivery", "MailConfiguration"),
+  command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),

@@ -1,5 +1,6 @@
 /// Appends `text` (UTF-8) to `output` with each run of Chinese, Japanese or Korean characters turned into overlapping
-/// pairs with spaces between ("東京都" becomes "東京 京都"), so that a full-text index finds any two characters in a row.
+/// pairs and its last character, with spaces between ("東京都" becomes "東京 京都 都"): a full-text index then finds any two
+/// characters in a row, every single one as the beginning of a word, and a phrase that goes on after the run.
 public func appendCJKBigrams(of text: Span<UInt8>, to output: inout [UInt8]) {
   var previous: Range<Int>?
   var runLength = 0
@@ -7,7 +8,7 @@ public func appendCJKBigrams(of text: Span<UInt8>, to output: inout [UInt8]) {
   while index < text.count {
     let byte = text[index]
     if byte < 0x80 {
-      if runLength == 1, let previous { append(text, previous, to: &output) }
+      if let previous { finishRun(text, previous, runLength, to: &output) }
       if runLength > 0, byte != 0x20 { output.append(0x20) }
       runLength = 0
       output.append(byte)
@@ -27,14 +28,20 @@ public func appendCJKBigrams(of text: Span<UInt8>, to output: inout [UInt8]) {
       previous = index..<end
       runLength += 1
     } else {
-      if runLength == 1, let previous { append(text, previous, to: &output) }
+      if let previous { finishRun(text, previous, runLength, to: &output) }
       if runLength > 0 { output.append(0x20) }
       runLength = 0
       append(text, index..<end, to: &output)
     }
     index = end
   }
-  if runLength == 1, let previous { append(text, previous, to: &output) }
+  if let previous { finishRun(text, previous, runLength, to: &output) }
+}
+
+/// The last character of a run of `length` characters, alone.
+private func finishRun(_ text: Span<UInt8>, _ last: Range<Int>, _ length: Int, to output: inout [UInt8]) {
+  if length > 1 { output.append(0x20) }
+  if length > 0 { append(text, last, to: &output) }
 }
 
 /// `text` with its runs of Chinese, Japanese and Korean characters as overlapping pairs; see `appendCJKBigrams`.

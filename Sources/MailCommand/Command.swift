@@ -1,5 +1,6 @@
 @_exported public import ArgumentParser
 internal import Glibc
+internal import MailBytes
 
 /// The version of the suite, printed by `--version`.
 public let suiteVersion = "0.1.0"

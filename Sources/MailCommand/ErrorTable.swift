@@ -1,3 +1,8 @@
+internal import MailQuery
+internal import MailSQLite
+internal import MailStore
+internal import MailSystem
+
 /// The table of exit codes: every kind of error that a library throws, and what the shell is told about it.
 ///
 /// Nil for an error of no library of ours: the argument parser's, or a mistake.
@@ -5,7 +10,38 @@ func knownFailure(for error: any Error) -> Failure? {
   switch error {
   case let failure as Failure: failure
   case is ClosedPipe: Failure(.success, "")
-  case let error as WriteError: Failure(.inputOutput, error.description)
+  case let error as SystemError: Failure(exitCode(for: error), error.description)
+  case let error as StoreError: failure(for: error)
   default: nil
   }
+}
+
+private func failure(for error: StoreError) -> Failure {
+  switch error {
+  case .noSuchStore(let path):
+    Failure(
+      .noInput, error.description,
+      hint: "Name a store with --store or $MAILDIR, or make one: mail-deliver makes \(path) when mail comes.")
+  case .notAStore: Failure(.noInput, error.description)
+  case .noSuchFolder: Failure(.noInput, error.description, hint: "mail-folder list names the folders.")
+  case .noSuchMessage: Failure(.noInput, error.description)
+  case .notPermitted: Failure(.notPermitted, error.description)
+  case .readOnly: Failure(.notPermitted, error.description)
+  case .folderExists: Failure(.cannotCreate, error.description)
+  case .badFolderName: Failure(.usage, error.description)
+  case .ambiguous(_, let paths): Failure(.badData, error.description, hint: paths.joined(separator: "\n"))
+  case .busy: Failure(.temporary, error.description)
+  case .system(let cause): Failure(exitCode(for: cause), error.description)
+  case .database: Failure(error.isTemporary ? .temporary : .inputOutput, error.description)
+  }
+}
+
+/// What a failed system call means: missing 66, not permitted 77, full or busy 75, everything else 74.
+private func exitCode(for error: SystemError) -> ExitCode {
+  if error.isBrokenPipe { return .success }
+  if error.isNotFound { return .noInput }
+  if error.isNotPermitted || error.isReadOnly { return .notPermitted }
+  if error.isExisting { return .cannotCreate }
+  if error.call == "write", error.path == "standard output" { return .inputOutput }
+  return error.isTemporary ? .temporary : .inputOutput
 }

@@ -1,3 +1,5 @@
+internal import MailSystem
+
 /// The form in which messages are printed.
 public enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
   /// Lines for people, with numbers that other commands take.
@@ -31,7 +33,7 @@ public struct FormatOptions: ParsableArguments {
   public func resolved(for terminal: Terminal) throws -> OutputFormat {
     if let format { return format }
     if table { return .table }
-    if let wanted = variable("POSTBAG_FORMAT") {
+    if let wanted = environment("POSTBAG_FORMAT") {
       guard let format = OutputFormat(rawValue: wanted) else {
         throw Failure.usage("$POSTBAG_FORMAT: '\(wanted)' is none of table, paths, ids, json")
       }

@@ -1,14 +1,8 @@
 internal import Glibc
+internal import MailSystem
 
 /// The reader of standard output went away; no error, and the end of the work.
 public struct ClosedPipe: Error {}
-
-/// Standard output could not be written.
-public struct WriteError: Error, CustomStringConvertible {
-  /// The value of `errno`.
-  public var errno: Int32
-  public var description: String { unsafe "standard output: \(String(cString: strerror(errno)))" }
-}
 
 /// Buffered bytes to a descriptor: standard output, or a pager when what is printed is longer than the screen.
 public final class Output {
@@ -79,7 +73,7 @@ public final class Output {
         switch errno {
         case EINTR: continue
         case EPIPE: throw ClosedPipe()
-        default: throw WriteError(errno: errno)
+        default: throw SystemError(call: "write", path: "standard output", errno: errno)
         }
       }
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MailSystem
 
 /// A pager for output that is longer than the screen: `$PAGER`, else `less`.
 ///
@@ -15,7 +16,7 @@ public struct Pager {
 
   /// A pager for `terminal`; nil when standard output is none, or when `$PAGER` is `cat`.
   public init?(for terminal: Terminal) {
-    guard terminal.isTerminal, isatty(0) == 1 || isatty(2) == 1, variable("PAGER") != "cat" else { return nil }
+    guard terminal.isTerminal, isatty(0) == 1 || isatty(2) == 1, environment("PAGER") != "cat" else { return nil }
     rows = terminal.rows
     columns = max(terminal.columns ?? 80, 1)
   }
@@ -68,10 +69,12 @@ public struct Pager {
 
     unsafe setenv("LESS", "FRX", 0)
     unsafe setenv("LESSCHARSET", "utf-8", 0)
-    let program = variable("PAGER") ?? "less 2>/dev/null || more 2>/dev/null || cat"
+    let program = environment("PAGER") ?? "for p in less more; do command -v $p >/dev/null && exec $p; done; exec cat"
     let words = ["sh", "-c", program]
     var arguments = unsafe words.map { unsafe strdup($0) as UnsafeMutablePointer<CChar>? } + [nil]
-    defer { unsafe arguments.forEach { unsafe free($0) } }
+    defer {
+      for index in unsafe arguments.indices { unsafe free(arguments[index]) }
+    }
     let failed = unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
     close(ends.0)
     guard failed == 0 else {

@@ -1,4 +1,6 @@
 internal import Glibc
+internal import MailBytes
+internal import MailSystem
 
 /// A progress bar on standard error, when that is a terminal and the work takes longer than a moment.
 public struct Progress: ~Copyable {
@@ -15,7 +17,7 @@ public struct Progress: ~Copyable {
     self.label = label
     self.total = total
     let terminal = Terminal(descriptor: 2)
-    isShown = terminal.isTerminal && variable("TERM") != "dumb"
+    isShown = terminal.isTerminal && environment("TERM") != "dumb"
     columns = terminal.columns ?? 80
     begin = milliseconds()
     last = begin

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import MailSystem
 
 /// What is known about the terminal that standard output goes to, if it does.
 public struct Terminal: Sendable {
@@ -23,14 +23,13 @@ public struct Terminal: Sendable {
 
   /// The terminal behind `descriptor`; `$COLUMNS`, `$LINES`, `$NO_COLOR` and `$TERM` have their say.
   public init(descriptor: Int32 = 1) {
-    isTerminal = isatty(descriptor) == 1
-    var size = winsize()
-    if isTerminal, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) != 0 { size = winsize() }
-    let columns = variable("COLUMNS").flatMap { Int($0) } ?? Int(size.ws_col)
-    let rows = variable("LINES").flatMap { Int($0) } ?? Int(size.ws_row)
+    isTerminal = MailSystem.isTerminal(descriptor)
+    let size = isTerminal ? terminalSize(descriptor) : nil
+    let columns = environment("COLUMNS").flatMap { Int($0) } ?? size?.columns ?? 0
+    let rows = environment("LINES").flatMap { Int($0) } ?? size?.rows ?? 0
     self.columns = columns > 0 ? max(columns, 20) : isTerminal ? 80 : nil
     self.rows = rows > 0 ? rows : 24
-    hasColour = isTerminal && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
+    hasColour = isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
 }
 
@@ -55,10 +54,4 @@ public enum Style: Sendable {
 
   /// The sequence that turns all attributes off.
   public static let off: StaticString = "\u{1B}[0m"
-}
-
-/// The environment variable `name`, nil when it is not set or empty.
-func variable(_ name: String) -> String? {
-  guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
-  return unsafe String(cString: value)
 }

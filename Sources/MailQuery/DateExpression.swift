@@ -132,10 +132,13 @@ struct DateExpression {
   /// ISO 8601: a year, a month, a day, or a minute or second of a day.
   private func calendarPeriod(_ text: ArraySlice<UInt8>, offset: Int) throws(QueryError) -> Period {
     var rest = text
-    func wrong(_ expected: String, back: Int = 0) -> QueryError {
-      QueryError(.badDate(expected), at: offset + rest.startIndex - text.startIndex - back)
+    // Where the number that was read last begins.
+    var place = text.startIndex
+    func wrong(_ expected: String) -> QueryError {
+      QueryError(.badDate(expected), at: offset + place - text.startIndex)
     }
     func number(digits: Int) -> Int? {
+      place = rest.startIndex
       guard rest.count >= digits else { return nil }
       var value = 0
       for byte in rest.prefix(digits) {
@@ -155,7 +158,7 @@ struct DateExpression {
       return days(
         CivilDate(year: year, month: 1, day: 1).dayNumber, CivilDate(year: year + 1, month: 1, day: 1).dayNumber)
     }
-    guard take(UInt8(ascii: "-")) else { throw wrong(DateExpression.expected, back: 4) }
+    guard take(UInt8(ascii: "-")) else { throw wrong(DateExpression.expected) }
     guard let month = number(digits: 2), 1...12 ~= month else { throw wrong("a month from 01 to 12") }
     if rest.isEmpty {
       return days(

@@ -1,3 +1,5 @@
+internal import MailBytes
+
 /// A word or phrase of a query in the form in which the full-text index keeps words.
 struct Words {
   /// The text to match; see `TextTerm.words`.
@@ -20,7 +22,6 @@ struct Words {
     var output = String.UnicodeScalarView()
     for scalar in source.unicodeScalars {
       if isCJK(scalar.value) {
-        if inWord { output.append(" ") }
         inWord = false
         run.append(scalar)
         continue
@@ -74,9 +75,4 @@ struct Words {
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool { 0x300...0x36F ~= scalar.value }
-}
-
-private func isCJK(_ scalar: UInt32) -> Bool {
-  0x1100...0x11FF ~= scalar || 0x2E80...0x318F ~= scalar || 0x31A0...0x9FFF ~= scalar || 0xAC00...0xD7FF ~= scalar
-    || 0xF900...0xFAFF ~= scalar || 0xFF66...0xFFDC ~= scalar || 0x20000...0x3FFFF ~= scalar
 }

@@ -119,4 +119,12 @@ internal import CSQLite
     // The answer doesn't matter: SQLite has rolled back already, or does it when the connection closes.
     if !isAutocommit { _ = unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
   }
+
+  /// Leaves the write-ahead log and its index where they are when the last connection closes, and writes no checkpoint
+  /// then: closing costs nothing, and a reader never has to make the files anew.
+  public func keepLogFiles() throws(SQLiteError) {
+    try check(unsafe postbag_sqlite_no_checkpoint_on_close(handle))
+    var keep: Int32 = 1
+    try check(unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &keep))
+  }
 }

@@ -25,6 +25,13 @@ public struct FileStatus: Sendable, Equatable {
   /// Somebody besides the owner may write.
   public var isWritableByOthers: Bool { mode & 0o022 != 0 }
 
+  /// Why the user `uid` must not rely on what the file says: it belongs to somebody else (and not to root), or others may
+  /// write to it. Nil when nothing speaks against it.
+  public func trustProblem(for uid: UInt32) -> String? {
+    if self.uid != uid, self.uid != 0 { return "belongs to another user" }
+    return isWritableByOthers ? "others may write to it" : nil
+  }
+
   init(_ status: stat) {
     size = Int64(status.st_size)
     modificationTime = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)

@@ -6,6 +6,13 @@ public func readFile(_ path: String, limit: Int = .max) throws(SystemError) -> [
   try readFile(path, at: AT_FDCWD, limit: limit).bytes
 }
 
+/// The contents of the file `path`, at most `limit` bytes of them, and what the system knows about the whole file.
+public func readFileWithStatus(
+  _ path: String, limit: Int = .max
+) throws(SystemError) -> (bytes: [UInt8], status: FileStatus) {
+  try readFile(path, at: AT_FDCWD, limit: limit)
+}
+
 /// The contents of the file `path`, relative to the open directory `directory`, at most `limit` bytes of them, and what the
 /// system knows about the whole file.
 public func readFile(

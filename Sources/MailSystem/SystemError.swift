@@ -26,6 +26,16 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     SystemError(call: call, path: path, errno: EINVAL)
   }
 
+  /// The error for a file that isn't there.
+  public static func notFound(_ call: String, path: String) -> SystemError {
+    SystemError(call: call, path: path, errno: ENOENT)
+  }
+
+  /// The error for a directory where a file was wanted.
+  public static func isDirectory(_ path: String) -> SystemError {
+    SystemError(call: "read", path: path, errno: EISDIR)
+  }
+
   /// The same work may succeed later, without anyone repairing anything in the message or the command.
   public var isTemporary: Bool {
     switch errno {

@@ -1,3 +1,5 @@
+internal import MailBytes
+
 /// Folder names as people see them (`Work/Projects`, UTF-8) and as Maildir++ writes them (`.Work.Projects`, each part in
 /// modified UTF-7; RFC 3501, section 5.1.3).
 public enum FolderName {

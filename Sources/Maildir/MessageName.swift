@@ -65,8 +65,8 @@ public struct MessageName: Sendable, Hashable {
 
   /// The same message under another key, for a copy.
   public func withKey(_ key: String) -> MessageName {
-    var name = MessageName(
-      key + base.utf8.dropFirst(keyLength).reduce(into: "") { $0.unicodeScalars.append(.init($1)) })
+    let fields = String(decoding: base.utf8.dropFirst(keyLength), as: UTF8.self)
+    var name = MessageName("\(key)\(fields):2,\(otherLetters)")
     name.flags = flags
     return name
   }

@@ -71,21 +71,29 @@ public struct MessageWriter: ~Copyable {
   public mutating func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes[...]) }
 
   /// Makes the message appear in `folder` (where it was written, if nil), and returns its path when it is on the disk.
-  /// With `isDurable` false the caller syncs the directory later. After an error the message is nowhere.
+  /// With `isDurable` false the caller syncs the directory later. After an error the message is
+  /// nowhere, and `commit` may be tried again.
   public mutating func commit(
     to folder: String? = nil, _ subdirectory: Subdirectory = .new, flags: MaildirFlags = [],
     modificationTime: Int64? = nil, isDurable: Bool = true
   ) throws(SystemError) -> String {
     if let modificationTime { try setModificationTime(temporaryPath, to: modificationTime) }
     // INVARIANT: contents synced, then renamed, then the directory synced, and only then success.
-    try synchronise(descriptor, path: temporaryPath)
-    isOpen = false
-    try closeDescriptor(descriptor, path: temporaryPath)
+    if isOpen {
+      try synchronise(descriptor, path: temporaryPath)
+      isOpen = false
+      try closeDescriptor(descriptor, path: temporaryPath)
+    }
 
     let directory = "\(folder ?? self.folder)/\(subdirectory.rawValue)"
     let name = MessageName(key: key, size: size, wireSize: wireSize, flags: flags)
     let path = "\(directory)/\(subdirectory == .new ? name.newFileName : name.fileName)"
-    try renameFileExclusively(temporaryPath, to: path)
+    do throws(SystemError) {
+      try renameFileExclusively(temporaryPath, to: path)
+    } catch {
+      guard error.isOtherFileSystem, let folder, folder != self.folder else { throw error }
+      return try copy(to: folder, subdirectory, flags: flags, modificationTime: modificationTime, isDurable: isDurable)
+    }
     isFinished = true
     guard isDurable else { return path }
     do throws(SystemError) {
@@ -96,5 +104,20 @@ public struct MessageWriter: ~Copyable {
       throw error
     }
     return path
+  }
+
+  /// Writes the message once more, in a folder on another file system; the first file goes with this writer.
+  private func copy(
+    to folder: String, _ subdirectory: Subdirectory, flags: MaildirFlags, modificationTime: Int64?, isDurable: Bool
+  ) throws(SystemError) -> String {
+    let source = try File(temporaryPath)
+    var copy = try MessageWriter(folder: folder)
+    while true {
+      let piece = try readToEnd(source.descriptor, limit: 1 << 20, path: temporaryPath)
+      if piece.isEmpty { break }
+      try copy.write(piece)
+    }
+    return try copy.commit(
+      to: nil, subdirectory, flags: flags, modificationTime: modificationTime, isDurable: isDurable)
   }
 }

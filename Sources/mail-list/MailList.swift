@@ -1,9 +1,95 @@
 import MailCommand
+import MailStore
 
 @main
 struct MailList: Command {
-  static let configuration = CommandConfiguration(name: "mail-list", abstract: "List the messages of a folder.")
-  @OptionGroup var storeOptions: StoreOptions
-  @OptionGroup var format: FormatOptions
-  mutating func run() throws {}
+  static let configuration = CommandConfiguration(
+    name: "mail-list", abstract: "List the messages of folders.",
+    usage: "mail-list [<options>] [<folder> ...]")
+
+  @Argument(help: "Folders; the Inbox if none is named.") var folders: [String] = []
+  @Flag(name: .long, help: "All folders but Trash and Junk.") var all = false
+  @Flag(name: .long, help: "The messages whose references come on standard input, in that order.") var stdin = false
+
+  @Flag(name: .long, help: "Only unread messages.") var unread = false
+  @Flag(name: .long, help: "Only flagged messages.") var flagged = false
+  @Option(name: .long, help: "Only messages with this tag.") var tag: String?
+  @Option(name: .long, help: "By date, received, subject, from or size.") var sort: SortKey?
+  @Flag(name: .long, help: "The other way round: oldest first, smallest first, Z to A.") var reverse = false
+  @Option(name: .long, help: "At most so many messages.") var limit: Int?
+  @Flag(name: .long, help: "Conversations as trees, the newest conversation first.") var threads = false
+
+  @OptionGroup(title: "Form") var table: TableOptions
+  @OptionGroup(title: "Form") var format: FormatOptions
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  func validate() throws {
+    if [all, stdin, !folders.isEmpty].count(where: { $0 }) > 1 {
+      throw ValidationError("folders, --all and --stdin exclude each other")
+    }
+    if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
+  }
+
+  mutating func run() throws {
+    let terminal = Terminal()
+    let form = try format.resolved(for: terminal)
+    let store = try storeOptions.openSynchronised { Self.warn($0) }
+    var resolver = ReferenceResolver(store, for: .read) { Self.complain($0) }
+    let request = try self.request(store, &resolver)
+
+    var options = table.printerOptions(null: format.null)
+    options.showsFolder = all || stdin || folders.count > 1
+    options.expected = try expected(request, store)
+    let printer = try Printer(form, store: store, options: options, terminal: terminal)
+    if threads {
+      var conversations = ConversationPrinter(printer)
+      try conversations.print(request, from: store)
+    } else {
+      try store.list(request) { row in try printer.print(row) }
+    }
+    try printer.finish()
+    try resolver.finish()
+  }
+
+  /// How many messages there will be at most.
+  private func expected(_ request: ListRequest, _ store: Store) throws -> Int {
+    let folders = try request.folders ?? store.folders()
+    return min(limit ?? .max, request.ids?.count ?? folders.reduce(0) { $0 + $1.total })
+  }
+
+  private func request(_ store: Store, _ resolver: inout ReferenceResolver) throws -> ListRequest {
+    var request = ListRequest()
+    if stdin {
+      var ids: [Int64] = []
+      try resolver.forEachOnStandardInput { target in
+        guard case .message(let row) = target else { return }
+        ids.append(row.id)
+      }
+      request.ids = ids
+    } else if !all {
+      request.folders = try (folders.isEmpty ? ["INBOX"] : folders).map { try store.folder(named: $0) }
+    }
+    request.unreadOnly = unread
+    if flagged { request.required = .flagged }
+    request.tag = tag
+    request.sort = sort?.key
+    request.reverse = reverse
+    request.limit = limit
+    return request
+  }
+}
+
+/// What a list is sorted by.
+enum SortKey: String, ExpressibleByArgument, CaseIterable {
+  case date, received, subject, from, size
+
+  var key: ListRequest.Sort {
+    switch self {
+    case .date: .date
+    case .received: .received
+    case .subject: .subject
+    case .from: .from
+    case .size: .size
+    }
+  }
 }

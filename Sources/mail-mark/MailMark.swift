@@ -1,9 +1,39 @@
 import MailCommand
+import MailStore
 
 @main
 struct MailMark: Command {
-  static let configuration = CommandConfiguration(name: "mail-mark", abstract: "Mark messages.")
-  @OptionGroup var storeOptions: StoreOptions
-  @OptionGroup var references: ReferenceOptions
-  mutating func run() throws {}
+  static let configuration = CommandConfiguration(
+    name: "mail-mark", abstract: "Mark messages as seen, flagged, answered and so on.",
+    usage: "mail-mark [<options>] <mark> ... [<ref> ...]")
+
+  @Argument(
+    help: ArgumentHelp(
+      "Marks: seen (read), answered, flagged, forwarded, draft, or un… of each. Then messages; without them, those on standard input.",
+      valueName: "mark"))
+  var words: [String] = []
+
+  @Flag(name: .long, help: "Also all other messages of the same conversations.") var thread = false
+  @Flag(name: [.customShort("0"), .customLong("null")], help: "References on standard input are separated by NUL.")
+  var null = false
+  @OptionGroup(title: "Store") var storeOptions: StoreOptions
+
+  mutating func run() throws {
+    var references = words
+    let marks = try Marks(from: &references)
+    let store = try storeOptions.openSynchronised { Self.warn($0) }
+    var resolver = ReferenceResolver(store, for: .change) { Self.complain($0) }
+    var ids: [Int64] = []
+    try resolver.forEach(references) { target in
+      switch target {
+      case .message(let row) where thread: ids += try store.threadMembers(of: row.id)
+      case .message(let row): ids.append(row.id)
+      case .file, .standardInput: throw Failure.usage("-: a message on standard input can't be marked")
+      }
+    }
+    var bar = Progress("Marking", total: ids.count)
+    try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
+    bar.finish()
+    try resolver.finish()
+  }
 }

@@ -20,8 +20,12 @@ function __mail-folder_parse_tokens -S
     set -l unparsed_tokens (__mail-folder_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-folder'
-        __mail-folder_parse_subcommand 0 'store=' 'config=' 'version' 'h/help'
+        __mail-folder_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
+        case 'list'
+            __mail-folder_parse_subcommand 0 'format=' 't/table' '0/null' 'store=' 'config=' 'version' 'h/help'
+        case 'create'
+            __mail-folder_parse_subcommand -r 1 'store=' 'config=' 'version' 'h/help'
         case 'help'
             __mail-folder_parse_subcommand -r 1 'version'
         end
@@ -77,9 +81,20 @@ function __mail-folder_custom_completion
 end
 
 complete -c 'mail-folder' -f
-complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
-complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'list' -d 'List the folders and what is in them.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'create' -d 'Make folders; those above them are made as needed.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" format' -l 'format' -d 'table, names, paths or json. A table on a terminal, names elsewhere.' -rfka 'table names paths json'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" t table' -s 't' -l 'table' -d 'Print a table, wherever it goes.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" 0 null' -s '0' -l 'null' -d 'Separate names and paths by NUL, not newline.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" version' -l 'version' -d 'Show the version.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder create" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder create" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder create" version' -l 'version' -d 'Show the version.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder create" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder help" version' -l 'version' -d 'Show the version.'

@@ -20,7 +20,7 @@ function __mail-list_parse_tokens -S
     set -l unparsed_tokens (__mail-list_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-list'
-        __mail-list_parse_subcommand 0 'store=' 'config=' 'format=' 't/table' '0/null' 'version' 'h/help'
+        __mail-list_parse_subcommand -r 1 'all' 'stdin' 'unread' 'flagged' 'tag=' 'sort=' 'reverse' 'limit=' 'threads' 'compact' 'normal' 'full-dates' 'format=' 't/table' '0/null' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mail-list_parse_subcommand -r 1 'version'
@@ -77,11 +77,23 @@ function __mail-list_custom_completion
 end
 
 complete -c 'mail-list' -f
-complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
-complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" all' -l 'all' -d 'All folders but Trash and Junk.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" stdin' -l 'stdin' -d 'The messages whose references come on standard input, in that order.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" unread' -l 'unread' -d 'Only unread messages.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" flagged' -l 'flagged' -d 'Only flagged messages.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" tag' -l 'tag' -d 'Only messages with this tag.' -rfka ''
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" sort' -l 'sort' -d 'By date, received, subject, from or size.' -rfka 'date received subject from size'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" reverse' -l 'reverse' -d 'The other way round: oldest first, smallest first, Z to A.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" limit' -l 'limit' -d 'At most so many messages.' -rfka ''
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" threads' -l 'threads' -d 'Conversations as trees, the newest conversation first.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" compact' -l 'compact' -d 'One line a message (this is how it is without either).'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" normal' -l 'normal' -d 'Two lines a message: subject and tags have their own.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" full-dates' -l 'full-dates' -d 'Date and time with the year in every line.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" format' -l 'format' -d 'table, paths, ids or json. Without it $POSTBAG_FORMAT, else a table on a terminal and paths elsewhere.' -rfka 'table paths ids json'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" t table' -s 't' -l 'table' -d 'Print a table, wherever it goes.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" 0 null' -s '0' -l 'null' -d 'Separate paths and ids by NUL, not newline.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_positional "mail-list" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -20,7 +20,7 @@ function __mail-mark_parse_tokens -S
     set -l unparsed_tokens (__mail-mark_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-mark'
-        __mail-mark_parse_subcommand -r 1 'store=' 'config=' '0/null' 'version' 'h/help'
+        __mail-mark_parse_subcommand -r 1 'thread' '0/null' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mail-mark_parse_subcommand -r 1 'version'
@@ -77,9 +77,10 @@ function __mail-mark_custom_completion
 end
 
 complete -c 'mail-mark' -f
+complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" thread' -l 'thread' -d 'Also all other messages of the same conversations.'
+complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" 0 null' -s '0' -l 'null' -d 'References on standard input are separated by NUL.'
 complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
 complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
-complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" 0 null' -s '0' -l 'null' -d 'References on standard input are separated by NUL.'
 complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_flags_or_options "mail-mark" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-mark' -n '__mail-mark_should_offer_completions_for_positional "mail-mark" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -1,0 +1,111 @@
+internal import MailBytes
+
+/// Writes one JSON object (RFC 8259) into a buffer, member after member.
+///
+/// Control characters and characters that override the direction of writing are escaped, so that the line is safe on a
+/// terminal too.
+public struct JSONObject: ~Copyable {
+  private var isEmpty = true
+
+  /// Begins an object.
+  public init(in buffer: inout ByteBuffer) { buffer.append(UInt8(ascii: "{")) }
+
+  /// Ends the object and the line.
+  public consuming func end(in buffer: inout ByteBuffer) { buffer.append(literal: "}\n") }
+
+  private mutating func name(_ name: StaticString, in buffer: inout ByteBuffer) {
+    buffer.append(isEmpty ? UInt8(ascii: "\"") : UInt8(ascii: ","))
+    if !isEmpty { buffer.append(UInt8(ascii: "\"")) }
+    isEmpty = false
+    buffer.append(literal: name)
+    buffer.append(literal: "\":")
+  }
+
+  public mutating func add(_ name: StaticString, _ value: String, in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(json: value)
+  }
+
+  /// Adds a string member unless it is empty.
+  public mutating func add(_ name: StaticString, nonEmpty value: String, in buffer: inout ByteBuffer) {
+    if !value.utf8.isEmpty { add(name, value, in: &buffer) }
+  }
+
+  public mutating func add(_ name: StaticString, _ value: Int64, in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(decimal: value)
+  }
+
+  public mutating func add(_ name: StaticString, _ value: Bool, in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(literal: value ? "true" : "false")
+  }
+
+  public mutating func add(_ name: StaticString, _ values: [String], in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(UInt8(ascii: "["))
+    for (index, value) in values.enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+      buffer.append(json: value)
+    }
+    buffer.append(UInt8(ascii: "]"))
+  }
+
+  public mutating func addNull(_ name: StaticString, in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(literal: "null")
+  }
+
+  /// Adds a member whose value `write` appends.
+  public mutating func add(_ name: StaticString, in buffer: inout ByteBuffer, write: (inout ByteBuffer) -> Void) {
+    self.name(name, in: &buffer)
+    write(&buffer)
+  }
+}
+
+extension ByteBuffer {
+  /// Appends `text` as a JSON string.
+  public mutating func append(json text: String) {
+    let bytes = text.utf8.span
+    append(UInt8(ascii: "\""))
+    var start = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
+        index += 1
+        continue
+      }
+      let here = index
+      let scalar = nextScalar(in: bytes, &index)
+      if byte >= 0x80, !isUnsafe(scalar) { continue }
+      append(bytes.extracting(start..<here))
+      append(escaped: scalar)
+      start = index
+    }
+    append(bytes.extracting(start..<bytes.count))
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(escaped scalar: UInt32) {
+    switch scalar {
+    case 0x22: append(literal: "\\\"")
+    case 0x5C: append(literal: "\\\\")
+    case 0x0A: append(literal: "\\n")
+    case 0x0D: append(literal: "\\r")
+    case 0x09: append(literal: "\\t")
+    case 0x10000...:
+      append(unit: 0xD800 + (scalar - 0x10000) >> 10)
+      append(unit: 0xDC00 + (scalar - 0x10000) & 0x3FF)
+    default: append(unit: scalar)
+    }
+  }
+
+  private mutating func append(unit: UInt32) {
+    append(literal: "\\u")
+    for shift in [12, 8, 4, 0] as [UInt32] {
+      let digit = UInt8(truncatingIfNeeded: unit >> shift & 15)
+      append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// What `config.toml` says. A file that isn't there gives the values here.
+public struct Configuration: Sendable, Equatable {
+  /// `store`: where the mail lies; `~/` is the home directory.
+  public var store: String?
+  public var delivery = Delivery()
+  public var folders = Folders()
+  /// `[[identity]]`, the first being the usual one.
+  public var identities: [Identity] = []
+  public var list = List()
+  public var quota = Quota()
+  public var outgoing: Outgoing?
+
+  public init() {}
+
+  /// `[delivery]`: what happens to an incoming message.
+  public struct Delivery: Sendable, Equatable {
+    /// `size-limit`: larger messages are refused, in bytes. 0 is no limit.
+    public var sizeLimit: Int64 = 50_000_000
+    /// `suppress-duplicates`: a message with the Message-ID and body of one that came in the last days is dropped.
+    public var suppressesDuplicates = false
+    /// `duplicate-days`: how many days are the last days.
+    public var duplicateDays = 7
+    /// `recipient-delimiter`: what separates the name from the detail in `name+detail@example.org`; empty for none.
+    public var recipientDelimiter = "+"
+    /// `detail-folders`: mail to `name+detail` goes to the folder `detail`, if there is one.
+    public var filesByDetail = false
+    /// `create-folders`: the folder that `-m` names is made when it is missing; else the mail goes to the Inbox.
+    public var createsFolders = true
+  }
+
+  /// `[folders]`: which folders have which role.
+  public struct Folders: Sendable, Equatable {
+    public var sent = "Sent"
+    public var drafts = "Drafts"
+    public var templates = "Templates"
+    public var trash = "Trash"
+    public var junk = "Junk"
+  }
+
+  /// `[[identity]]`: somebody the user writes as.
+  public struct Identity: Sendable, Equatable {
+    public var name: String?
+    public var address: String
+    /// `aliases`: other addresses that reach the same person.
+    public var aliases: [String] = []
+  }
+
+  /// `[list]`: how mail is listed.
+  public struct List: Sendable, Equatable {
+    /// `threads-by-subject`: messages without references join a thread with the same subject.
+    public var joinsThreadsBySubject = false
+  }
+
+  /// `[quota]`: how much the store may hold.
+  public struct Quota: Sendable, Equatable {
+    /// `limit`, in bytes.
+    public var limit: Int64?
+    /// `messages`: their number.
+    public var messages: Int64?
+  }
+
+  /// `[outgoing]`: the server that takes the user's mail.
+  public struct Outgoing: Sendable, Equatable {
+    public enum Security: String, Sendable, CaseIterable { case implicit, starttls, none }
+
+    public var host: String
+    public var port: Int
+    public var tls: Security
+    public var user: String?
+    /// `password-command`: prints the password.
+    public var passwordCommand: String?
+  }
+
+  /// Every address by which people reach the user.
+  public var ownAddresses: [String] { identities.flatMap { [$0.address] + $0.aliases } }
+}

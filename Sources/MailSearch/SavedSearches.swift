@@ -1,0 +1,86 @@
+internal import MailSQLite
+public import MailStore
+internal import MailSystem
+
+/// The searches that the owner keeps under a name, and the last one.
+public struct SavedSearches {
+  /// A search and its name.
+  public struct Entry: Sendable, Equatable {
+    public let name: String
+    public let query: String
+  }
+
+  private let store: Store
+
+  public init(store: Store) {
+    self.store = store
+  }
+
+  /// The query saved under `name`.
+  public func query(named name: String) throws -> String? {
+    let statement = try store.index().prepare("SELECT query FROM state.saved_search WHERE name = ?")
+    statement.bind(name, at: 1)
+    return try statement.step() ? statement.text(0) : nil
+  }
+
+  /// All of them, by name.
+  public func all() throws -> [Entry] {
+    let statement = try store.index().prepare("SELECT name, query FROM state.saved_search ORDER BY name")
+    var entries: [Entry] = []
+    while try statement.step() { entries.append(Entry(name: statement.text(0), query: statement.text(1))) }
+    return entries
+  }
+
+  /// Keeps `query` under `name`, in place of what had the name before.
+  public func save(_ query: String, as name: String) throws {
+    try requireWritable()
+    let statement = try store.stateWriter().prepare("INSERT OR REPLACE INTO saved_search(name, query) VALUES(?, ?)")
+    statement.bind(name, at: 1)
+    statement.bind(query, at: 2)
+    try statement.run()
+  }
+
+  /// Forgets the search called `name`; false if there is none.
+  public func delete(_ name: String) throws -> Bool {
+    try requireWritable()
+    let database = try store.stateWriter()
+    let statement = try database.prepare("DELETE FROM saved_search WHERE name = ?")
+    statement.bind(name, at: 1)
+    try statement.run()
+    return database.changes > 0
+  }
+
+  private func requireWritable() throws(StoreError) {
+    if store.isReadOnly { throw .readOnly(store.root) }
+  }
+
+  // MARK: The last search
+
+  private var lastPath: String { store.root + "/postbag/last-search" }
+
+  /// The query of the last search in this store.
+  public func last() throws -> String? {
+    do {
+      let text = String(decoding: try readFile(lastPath, limit: 1 << 20), as: UTF8.self)
+      return text.isEmpty ? nil : text
+    } catch where error.isNotFound {
+      return nil
+    }
+  }
+
+  /// Remembers `query` as the last search. A store that can't be written has no last search.
+  public func remember(_ query: String) {
+    if store.isReadOnly { return }
+    do {
+      if try last() == query { return }
+      // Renamed into place, so that nobody reads half of it; not synced, as losing it loses little.
+      let fresh = "\(lastPath).\(processID())"
+      let file = try File(fresh, [.write, .create, .truncate], permissions: 0o600)
+      try file.write(Array(query.utf8))
+      try file.close()
+      try renameFile(fresh, to: lastPath)
+    } catch {
+      // Not worth failing a search that succeeded: the next --last repeats an older one.
+    }
+  }
+}

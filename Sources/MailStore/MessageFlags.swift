@@ -1,0 +1,52 @@
+/// What is known of a message in one number: the flags of its file name, the folder half it lies in, and marks found in it.
+public struct MessageFlags: OptionSet, Sendable, Hashable {
+  public let rawValue: Int64
+
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  /// `S`
+  public static let seen = MessageFlags(rawValue: 1)
+  /// `R`
+  public static let answered = MessageFlags(rawValue: 2)
+  /// `F`
+  public static let flagged = MessageFlags(rawValue: 4)
+  /// `T`
+  public static let trashed = MessageFlags(rawValue: 8)
+  /// `D`
+  public static let draft = MessageFlags(rawValue: 16)
+  /// `P` (passed on: forwarded, resent or bounced)
+  public static let forwarded = MessageFlags(rawValue: 32)
+  /// The file lies in `new/`: no mail program has looked at the folder since.
+  public static let recent = MessageFlags(rawValue: 64)
+  /// The message has an attachment; before the full text is indexed, what the top content type lets one expect.
+  public static let attachment = MessageFlags(rawValue: 256)
+  public static let highPriority = MessageFlags(rawValue: 512)
+  public static let lowPriority = MessageFlags(rawValue: 1024)
+  public static let signed = MessageFlags(rawValue: 2048)
+  public static let encrypted = MessageFlags(rawValue: 4096)
+  /// The message came over a mailing list (it has a List-Id).
+  public static let list = MessageFlags(rawValue: 8192)
+  /// The owner has written a comment on it. Not stored with the others; set in rows that are handed out.
+  public static let commented = MessageFlags(rawValue: 16384)
+
+  /// The flags that a file name carries.
+  public static let inName: MessageFlags = [.seen, .answered, .flagged, .trashed, .draft, .forwarded]
+
+  static let letters: [(letter: UInt8, flag: MessageFlags)] = [
+    (UInt8(ascii: "D"), .draft), (UInt8(ascii: "F"), .flagged), (UInt8(ascii: "P"), .forwarded),
+    (UInt8(ascii: "R"), .answered), (UInt8(ascii: "S"), .seen), (UInt8(ascii: "T"), .trashed),
+  ]
+
+  /// The flag of a letter in a Maildir name; empty for letters that other programs use.
+  static func flag(letter: UInt8) -> MessageFlags {
+    switch letter {
+    case UInt8(ascii: "S"): .seen
+    case UInt8(ascii: "R"): .answered
+    case UInt8(ascii: "F"): .flagged
+    case UInt8(ascii: "T"): .trashed
+    case UInt8(ascii: "D"): .draft
+    case UInt8(ascii: "P"): .forwarded
+    default: []
+    }
+  }
+}

@@ -1,0 +1,93 @@
+internal import MailSQLite
+
+/// The tables of the two databases, and how an older form becomes the present one.
+enum Schema {
+  /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
+  static let stateVersion: Int64 = 1
+  /// The form of `index.db`. An older one is thrown away and made anew.
+  static let indexVersion: Int64 = 1
+
+  /// INVARIANT: ids only ascend (`next_id` in meta), and a row that vanished stays for 30 days.
+  static let state = """
+    CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+    CREATE TABLE folder(
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, uidvalidity INTEGER NOT NULL,
+      uidnext INTEGER NOT NULL DEFAULT 1, modseq INTEGER NOT NULL DEFAULT 1);
+    CREATE TABLE message(
+      id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, key TEXT NOT NULL, uid INTEGER NOT NULL,
+      modseq INTEGER NOT NULL, vanished INTEGER, UNIQUE(key, folder));
+    CREATE INDEX message_vanished ON message(vanished) WHERE vanished IS NOT NULL;
+    CREATE TABLE tag(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, colour TEXT);
+    CREATE TABLE message_tag(message INTEGER, tag INTEGER, PRIMARY KEY(message, tag)) WITHOUT ROWID;
+    CREATE INDEX message_tag_by_tag ON message_tag(tag, message);
+    CREATE TABLE comment(message INTEGER PRIMARY KEY, text TEXT NOT NULL, changed INTEGER NOT NULL);
+    CREATE TABLE saved_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
+    """
+
+  /// The envelopes, by which lists are made. `message` is one row a message that is there now.
+  ///
+  /// `envelope.hash` and the 8-byte big-endian numbers of `envelope.refs` are keyed hashes of Message-IDs; `reference`
+  /// tells the conversation of every Message-ID ever mentioned, and `thread_alias` what a conversation was merged into.
+  static let index = """
+    CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+    CREATE TABLE folder(
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path TEXT NOT NULL, role INTEGER,
+      cur_time INTEGER NOT NULL, new_time INTEGER NOT NULL, listed INTEGER NOT NULL,
+      cur_count INTEGER NOT NULL, cur_sum INTEGER NOT NULL, new_count INTEGER NOT NULL, new_sum INTEGER NOT NULL,
+      total INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE message(
+      id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, name TEXT NOT NULL, flags INTEGER NOT NULL,
+      date INTEGER NOT NULL, received INTEGER NOT NULL, size INTEGER NOT NULL, thread INTEGER NOT NULL,
+      sender TEXT NOT NULL, subject TEXT NOT NULL, sender_address TEXT NOT NULL, recipients TEXT NOT NULL,
+      message_id TEXT NOT NULL);
+    CREATE INDEX message_folder ON message(folder, date);
+    CREATE INDEX message_date ON message(date);
+    CREATE INDEX message_thread ON message(thread);
+    CREATE INDEX message_new ON message(folder) WHERE flags & 64;
+    CREATE TABLE envelope(id INTEGER PRIMARY KEY, hash INTEGER, refs BLOB, subject_key TEXT);
+    CREATE INDEX envelope_hash ON envelope(hash);
+    CREATE TABLE reference(hash INTEGER PRIMARY KEY, thread INTEGER NOT NULL);
+    CREATE TABLE thread_alias(thread INTEGER PRIMARY KEY, target INTEGER NOT NULL);
+    \(fullText)
+    """
+
+  /// The full text and what else is only needed to search. Rows of `text` and `correspondent` outlive their message;
+  /// `tombstone` counts those, so that one knows when making them anew pays.
+  static let fullText = """
+    CREATE TABLE address(id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, domain TEXT NOT NULL);
+    CREATE INDEX address_domain ON address(domain);
+    CREATE TABLE correspondent(
+      address INTEGER NOT NULL, message INTEGER NOT NULL, role INTEGER NOT NULL,
+      PRIMARY KEY(address, message, role)) WITHOUT ROWID;
+    CREATE TABLE tombstone(id INTEGER PRIMARY KEY);
+    CREATE TABLE text_pending(id INTEGER PRIMARY KEY);
+    CREATE VIRTUAL TABLE text USING fts5(
+      subject, sender, recipient, copy, body, attachment,
+      content='', detail=full, columnsize=0, tokenize="unicode61 remove_diacritics 2");
+    """
+
+  static let dropFullText = """
+    DROP TABLE IF EXISTS text;
+    DROP TABLE IF EXISTS address;
+    DROP TABLE IF EXISTS correspondent;
+    DROP TABLE IF EXISTS tombstone;
+    DROP TABLE IF EXISTS text_pending;
+    """
+
+  /// The settings of every connection.
+  static func configure(_ database: Database, durable: Bool) throws(SQLiteError) {
+    try database.execute(
+      "PRAGMA trusted_schema=OFF; PRAGMA synchronous=\(durable ? "FULL" : "NORMAL"); PRAGMA temp_store=MEMORY")
+  }
+
+  /// Makes an empty file a database with `tables`.
+  static func create(_ database: Database, tables: String, version: Int64) throws {
+    try database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL")
+    try database.transaction {
+      // Another process may have been quicker.
+      if try database.integer("PRAGMA user_version") != 0 { return }
+      try database.execute(tables)
+      try database.execute("PRAGMA user_version=\(version)")
+    }
+  }
+}

@@ -1,0 +1,138 @@
+internal import MailBytes
+internal import MailSQLite
+internal import MailSystem
+
+extension Store {
+  /// Sets and clears flags of messages. On the disk when this returns.
+  ///
+  /// A message that another program has moved or marked meanwhile is found again; one that has gone is passed over.
+  /// `progress` is told how many have been done.
+  public func setFlags(
+    _ ids: [Int64], add: MessageFlags, remove: MessageFlags, progress: ((Int) -> Void)? = nil
+  ) throws(StoreError) {
+    if isReadOnly { throw .readOnly(root) }
+    try asStoreError {
+      var start = 0
+      var missed: [Int64] = []
+      while start < ids.count {
+        let end = min(start + 1000, ids.count)
+        missed += try changeFlags(ids[start..<end], add: add, remove: remove)
+        start = end
+        progress?(start)
+      }
+      if !missed.isEmpty {
+        try synchronise()
+        _ = try changeFlags(missed[...], add: add, remove: remove)
+      }
+    }
+  }
+
+  /// Renames the files of `ids`, then records it; gives those whose file was not where the index says.
+  private func changeFlags(_ ids: ArraySlice<Int64>, add: MessageFlags, remove: MessageFlags) throws -> [Int64] {
+    var missed: [Int64] = []
+    var done: [(row: FlagRow, name: [UInt8], flags: MessageFlags)] = []
+    for id in ids {
+      guard let row = try flagRow(id) else { continue }
+      let flags = row.flags.union(add.intersection(.inName)).subtracting(remove.intersection(.inName))
+      if flags == row.flags, !row.flags.contains(.recent) || add.isEmpty { continue }
+      let isNew = row.flags.contains(.recent)
+      let name = MessageName.setting(flags, in: row.name[4...])
+      if !isNew, name.elementsEqual(row.name[4...]) { continue }
+      let directory = try folderDirectory(row.folder)
+      let old = directory + "/" + String(decoding: row.name, as: UTF8.self)
+      let new = directory + "/cur/" + String(decoding: name, as: UTF8.self)
+      do {
+        try renameFileExclusively(old, to: new)
+        done.append((row, Array("cur/".utf8) + name, flags.subtracting(.recent)))
+      } catch {
+        guard error.isNotFound || error.isExisting else { throw error }
+        missed.append(id)
+      }
+    }
+    try record(done)
+    return missed
+  }
+
+  private struct FlagRow {
+    var id: Int64
+    var folder: Int64
+    var name: [UInt8]
+    var flags: MessageFlags
+  }
+
+  private func flagRow(_ id: Int64) throws -> FlagRow? {
+    let statement = try cachedStatement("SELECT folder, name, flags FROM message WHERE id = ?1")
+    statement.bind(id, at: 1)
+    guard try statement.step() else { return nil }
+    defer { statement.reset() }
+    return FlagRow(
+      id: id, folder: statement.integer(0), name: statement.bytes(1),
+      flags: MessageFlags(rawValue: statement.integer(2)))
+  }
+
+  /// INVARIANT: the renames are on the disk before anything says so.
+  private func record(_ done: [(row: FlagRow, name: [UInt8], flags: MessageFlags)]) throws {
+    guard !done.isEmpty else { return }
+    for folder in Set(done.map(\.row.folder)) {
+      let directory = try folderDirectory(folder)
+      try synchroniseDirectory(directory + "/cur")
+      if done.contains(where: { $0.row.folder == folder && $0.row.flags.contains(.recent) }) {
+        try synchroniseDirectory(directory + "/new")
+      }
+    }
+    let state = try stateWriter()
+    try state.transaction {
+      let folders = try state.prepare("UPDATE folder SET modseq = modseq + 1 WHERE id = ?1")
+      for folder in Set(done.map(\.row.folder)) {
+        folders.bind(folder, at: 1)
+        try folders.run()
+      }
+      let messages = try state.prepare(
+        "UPDATE message SET modseq = (SELECT modseq FROM folder WHERE folder.id = message.folder) WHERE id = ?1")
+      for change in done {
+        messages.bind(change.row.id, at: 1)
+        try messages.run()
+      }
+    }
+    let index = try indexWriter()
+    try index.transaction {
+      var counts = FolderCounts()
+      let message = try index.prepare("UPDATE message SET name = ?2, flags = ?3 WHERE id = ?1 AND name = ?4")
+      let sums = try index.prepare(
+        """
+        UPDATE folder SET cur_count = cur_count + ?2, cur_sum = ?3, new_count = new_count - ?2, new_sum = ?4 WHERE id = ?1
+        """)
+      let folderSums = try index.prepare("SELECT cur_sum, new_sum FROM folder WHERE id = ?1")
+      for (row, name, flags) in done {
+        message.bind(row.id, at: 1)
+        message.bind(text: name, at: 2)
+        message.bind(flags.rawValue, at: 3)
+        message.bind(text: row.name, at: 4)
+        try message.run()
+        // Another process has recorded the change already.
+        if index.changes == 0 { continue }
+        counts.change(folder: row.folder, from: row.flags, to: flags)
+        folderSums.bind(row.folder, at: 1)
+        guard try folderSums.step() else { continue }
+        let isNew = row.flags.contains(.recent)
+        let oldHash = nameHash(row.name)
+        var curSum = UInt64(bitPattern: folderSums.integer(0)) &+ nameHash(name)
+        var newSum = UInt64(bitPattern: folderSums.integer(1))
+        folderSums.reset()
+        if isNew { newSum = newSum &- oldHash } else { curSum = curSum &- oldHash }
+        sums.bind(row.folder, at: 1)
+        sums.bind(isNew ? 1 : 0, at: 2)
+        sums.bind(Int64(bitPattern: curSum), at: 3)
+        sums.bind(Int64(bitPattern: newSum), at: 4)
+        try sums.run()
+      }
+      try counts.write(to: index)
+    }
+  }
+}
+
+/// What a name (given with `new/` or `cur/`) adds to the sum of its half of the folder.
+private func nameHash(_ name: [UInt8]) -> UInt64 {
+  let bare = name[4...]
+  return fastHash(bare.span)
+}

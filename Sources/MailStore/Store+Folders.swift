@@ -1,0 +1,112 @@
+internal import MailBytes
+internal import MailSQLite
+internal import MailSystem
+
+extension Store {
+  /// The folders as the index knows them: system folders first, then by name. Call `synchronise` before.
+  public func folders() throws(StoreError) -> [Folder] {
+    try asStoreError {
+      let select = try index().prepare("SELECT id, name, path, role, total, unread, bytes FROM main.folder")
+      var folders: [Folder] = []
+      while try select.step() {
+        folders.append(
+          Folder(
+            id: select.integer(0), name: select.text(1), path: absolutePath(ofFolder: select.text(2)),
+            role: FolderRole(rawValue: select.integer(3)), total: Int(select.integer(4)),
+            unread: Int(select.integer(5)), bytes: select.integer(6)))
+      }
+      return folders.sorted { first, second in
+        let ranks = (first.role?.rawValue ?? 100, second.role?.rawValue ?? 100)
+        return ranks.0 == ranks.1 ? first.name < second.name : ranks.0 < ranks.1
+      }
+    }
+  }
+
+  /// The folders, and those system folders that are not on disk yet, with the number 0: they are made when first needed.
+  public func foldersWithMissing() throws(StoreError) -> [Folder] {
+    var folders = try folders()
+    for role in FolderRole.allCases where !folders.contains(where: { $0.role == role }) {
+      let name = role.standardName
+      let place = folders.firstIndex { ($0.role?.rawValue ?? 100) > role.rawValue } ?? folders.endIndex
+      let path = (try? directory(ofFolder: name)) ?? root
+      folders.insert(Folder(id: 0, name: name, path: path, role: role, total: 0, unread: 0, bytes: 0), at: place)
+    }
+    return folders
+  }
+
+  /// The folder `name`. System folders are found in upper and lower case, and by their standard name whatever the
+  /// configuration calls them; one that is not on disk yet has the number 0.
+  public func folder(named name: String) throws(StoreError) -> Folder {
+    let folders = try foldersWithMissing()
+    if let folder = folders.first(where: { $0.name == name }) { return folder }
+    let lower = name.lowercased()
+    if let folder = folders.first(where: { $0.role != nil && $0.name.lowercased() == lower }) { return folder }
+    if let folder = folders.first(where: { $0.role?.word == lower }) { return folder }
+    throw .noSuchFolder(name)
+  }
+
+  func folderIDs(withRoles roles: Set<FolderRole>) throws -> [Int64] {
+    try folders().filter { $0.role.map(roles.contains) ?? false }.map(\.id)
+  }
+
+  /// Makes the folder `name`, and the index know it.
+  public func createFolder(_ name: String) throws(StoreError) -> Folder {
+    if isReadOnly { throw .readOnly(root) }
+    try synchronise()
+    if let folder = try folders().first(where: { $0.name.lowercased() == name.lowercased() }) {
+      throw .folderExists(folder.name)
+    }
+    let path = try directory(ofFolder: name)
+    try asStoreError {
+      let parent = name.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init) ?? name
+      if name.contains("/"), let role = role(ofFolder: parent), role == .sent || role == .junk {
+        throw StoreError.badFolderName(name, reason: "\(parent) can't have subfolders")
+      }
+      try createDirectories(path, permissions: 0o700)
+      for half in ["tmp", "new", "cur"] { try createDirectories("\(path)/\(half)", permissions: 0o700) }
+      if layout == .maildirPlusPlus { try writeMarker(path + "/maildirfolder") }
+    }
+    try synchronise()
+    return try folder(named: name)
+  }
+
+  /// Courier and maildrop know a folder by this file.
+  private func writeMarker(_ path: String) throws {
+    let file = try File(path, [.write, .create])
+    try file.close()
+  }
+
+  /// The absolute path of the directory that the folder `name` has, or would have.
+  public func directory(ofFolder name: String) throws(StoreError) -> String {
+    if name.lowercased() == FolderRole.inbox.word, layout == .maildirPlusPlus { return root }
+    let components = name.split(separator: "/", omittingEmptySubsequences: false)
+    for component in components {
+      if component.isEmpty { throw .badFolderName(name, reason: "an empty name between slashes") }
+      if component.unicodeScalars.contains(where: { $0.value < 32 || ($0.value >= 127 && $0.value < 160) }) {
+        throw .badFolderName(name, reason: "control characters can't be in a name")
+      }
+      if component.hasPrefix(" ") || component.hasSuffix(" ") {
+        throw .badFolderName(name, reason: "a name can't begin or end with a space")
+      }
+    }
+    let path: String
+    switch layout {
+    case .maildirPlusPlus:
+      if name.utf8.contains(UInt8(ascii: ".")) {
+        throw .badFolderName(
+          name, reason: "a dot separates folders on disk and can't be in a name; use / for subfolders")
+      }
+      path = "." + components.map { ModifiedUTF7.encode(String($0)) }.joined(separator: ".")
+    case .tree:
+      let reserved: Set<Substring> = ["cur", "new", "tmp", "postbag"]
+      if components.contains(where: { reserved.contains($0) || $0.hasPrefix(".") }) {
+        throw .badFolderName(name, reason: "this name is used by the store itself")
+      }
+      path = name
+    }
+    if path.split(separator: "/").contains(where: { $0.utf8.count > 255 }) || path.utf8.count > 3000 {
+      throw .badFolderName(name, reason: "the name is too long for the disk")
+    }
+    return root + "/" + path
+  }
+}

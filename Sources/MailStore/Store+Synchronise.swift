@@ -1,0 +1,108 @@
+internal import MailSQLite
+internal import MailSystem
+
+extension Store {
+  /// Brings the envelopes of all folders up to date with the files: what any program delivered, moved, marked or deleted.
+  ///
+  /// Costs two `stat` calls a folder when nothing changed.
+  public func synchronise(progress: ((SyncProgress) -> Void)? = nil) throws(StoreError) {
+    try asStoreError {
+      do {
+        try synchroniseFolders(progress: progress)
+      } catch let error as SQLiteError where error.isDamaged {
+        notices.append("\(lastComponent(of: error.path)) was damaged and is made anew")
+        try discardIndex()
+        try synchroniseFolders(progress: progress)
+      }
+    }
+  }
+
+  /// Five rounds: a store in which other programs work all the time never comes to rest, and need not.
+  private func synchroniseFolders(progress: ((SyncProgress) -> Void)?) throws {
+    for _ in 0..<5 {
+      let found = try discoverFolders()
+      guard !found.isEmpty || isDirectory(databaseDirectory) else { throw StoreError.notAStore(root) }
+      if try isCurrent(found) { return }
+      try createLockDirectory()
+      if try synchroniseUnderLock(progress: progress) { return }
+    }
+  }
+
+  private func synchroniseUnderLock(progress: ((SyncProgress) -> Void)?) throws -> Bool {
+    let lock = try storeLock("sync.lock")
+    let isComplete = try synchroniseLocked(progress: progress)
+    lock.unlock()
+    return isComplete
+  }
+
+  /// Locks the file `name` of the store's own folder; an error when another process holds it for a minute.
+  func storeLock(_ name: String) throws(StoreError) -> FileLock {
+    try asStoreError { try FileLock("\(databaseDirectory)/\(name)", patience: 60_000_000_000) }
+  }
+
+  private func createLockDirectory() throws {
+    // Opening the index makes the directory and both databases.
+    _ = try index()
+  }
+
+  private func synchroniseLocked(progress: ((SyncProgress) -> Void)?) throws -> Bool {
+    // Another process may have done the work while this one waited.
+    let found = try discoverFolders()
+    if try isCurrent(found) { return true }
+    let forced = try !generationsAgree()
+    let synchroniser = try Synchroniser(store: self, progress: progress)
+    let isComplete = try synchroniser.run(found: found, recorded: try recordedFolders(), forced: forced)
+    try backUpState()
+    return isComplete
+  }
+
+  private func isCurrent(_ found: [FoundFolder]) throws -> Bool {
+    let recorded = try recordedFolders()
+    guard recorded.count == found.count else { return false }
+    let byName = Dictionary(recorded.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for folder in found {
+      guard let known = byName[folder.name], !known.mayDiffer(from: folder),
+        known.path == relativePath(folder.path), known.role == role(ofFolder: folder.name)
+      else { return false }
+    }
+    return try generationsAgree()
+  }
+
+  /// The index has seen what `state.db` recorded last.
+  private func generationsAgree() throws -> Bool {
+    let index = try index()
+    let seen = try index.integer("SELECT value FROM main.meta WHERE key = 'generation'")
+    let recorded = try index.integer("SELECT value FROM state.meta WHERE key = 'generation'")
+    return seen ?? 0 == recorded ?? 0
+  }
+
+  private func recordedFolders() throws -> [RecordedFolder] {
+    let select = try index().prepare(
+      """
+      SELECT id, name, path, cur_time, cur_count, cur_sum, new_time, new_count, new_sum, listed, role
+      FROM main.folder
+      """)
+    var folders: [RecordedFolder] = []
+    while try select.step() {
+      folders.append(
+        RecordedFolder(
+          id: select.integer(0), name: select.text(1), path: select.text(2),
+          cur: FolderListing.Half(
+            time: select.integer(3), count: select.integer(4), sum: UInt64(bitPattern: select.integer(5))),
+          new: FolderListing.Half(
+            time: select.integer(6), count: select.integer(7), sum: UInt64(bitPattern: select.integer(8))),
+          listed: select.integer(9), role: FolderRole(rawValue: select.integer(10))))
+    }
+    return folders
+  }
+
+  /// `path` as the index keeps it: below the root, without the slash between; empty for the root itself.
+  func relativePath(_ path: String) -> String {
+    path == root ? "" : String(Substring(path.utf8.dropFirst(root.utf8.count + 1)))
+  }
+
+  /// The absolute path of a folder's `path` in the index.
+  func absolutePath(ofFolder relative: String) -> String {
+    relative.isEmpty ? root : root + "/" + relative
+  }
+}

@@ -1,0 +1,76 @@
+internal import MailSQLite
+internal import MailSystem
+
+extension Store {
+  /// Brings the full text up to date with the index; call `synchronise` before. A second process waits for the first.
+  public func indexText(progress: ((SyncProgress) -> Void)? = nil) throws(StoreError) {
+    try asStoreError {
+      do {
+        try indexTextUnderLock(progress: progress)
+      } catch let error as SQLiteError where error.isDamaged {
+        notices.append("index.db was damaged and is made anew")
+        try discardIndex()
+        try synchronise(progress: progress)
+        try indexTextUnderLock(progress: progress)
+      }
+    }
+  }
+
+  private func indexTextUnderLock(progress: ((SyncProgress) -> Void)?) throws {
+    if try isTextCurrent() { return }
+    let lock = try storeLock("text.lock")
+    if try !isTextCurrent() { try indexTextLocked(progress: progress) }
+    lock.unlock()
+  }
+
+  private func isTextCurrent() throws -> Bool {
+    let index = try index()
+    let newest = try index.integer("SELECT max(id) FROM message") ?? 0
+    let through = try index.integer("SELECT value FROM main.meta WHERE key = 'text_through'") ?? 0
+    if newest > through { return false }
+    return try index.integer("SELECT 1 FROM text_pending LIMIT 1") == nil
+  }
+
+  private func indexTextLocked(progress: ((SyncProgress) -> Void)?) throws {
+    let index = try index()
+    try dropTombstones()
+    let through = try index.integer("SELECT value FROM main.meta WHERE key = 'text_through'") ?? 0
+    let waiting = try textSources("id > \(through)")
+    let pending = try textSources("id IN (SELECT id FROM text_pending)")
+    let indexer = try TextIndexer(store: self, count: waiting.count + pending.count, progress: progress)
+    if !pending.isEmpty { try indexer.run(pending, through: false) }
+    if !waiting.isEmpty { try indexer.run(waiting, through: true) }
+    if waiting.count >= TextIndexer.many { try indexWriter().execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+
+  private func textSources(_ condition: String) throws -> [TextSource] {
+    let select = try index().prepare("SELECT id, folder, name, size FROM message WHERE \(condition) ORDER BY id")
+    var sources: [TextSource] = []
+    while try select.step() {
+      let path = try folderDirectory(select.integer(1)) + "/" + select.text(2)
+      sources.append(TextSource(id: select.integer(0), path: path, size: select.integer(3)))
+    }
+    return sources
+  }
+
+  /// Makes the text anew when more than a tenth of it belongs to messages that have gone.
+  private func dropTombstones() throws {
+    let index = try index()
+    let tombs = try index.integer("SELECT count(*) FROM tombstone") ?? 0
+    guard tombs > 1000 else { return }
+    let through = try index.integer("SELECT value FROM main.meta WHERE key = 'text_through'") ?? 0
+    let living = try index.integer("SELECT count(*) FROM message WHERE id <= \(through)") ?? 0
+    if tombs * 10 > living { try discardText() }
+  }
+
+  /// Empties the full text; what is needed next makes it anew.
+  func discardText() throws {
+    let writer = try indexWriter()
+    try writer.transaction {
+      try writer.execute(Schema.dropFullText)
+      try writer.execute(Schema.fullText)
+      try writer.execute("INSERT INTO text(text, rank) VALUES('hashsize', 16777216)")
+      try writer.execute("DELETE FROM meta WHERE key = 'text_through'")
+    }
+  }
+}

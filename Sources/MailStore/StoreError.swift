@@ -1,0 +1,67 @@
+public import MailSQLite
+public import MailSystem
+
+/// Why the store can't do what was asked.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+  /// There is no directory of this name.
+  case noSuchStore(String)
+  /// The directory is not a Maildir, nor a tree of Maildirs.
+  case notAStore(String)
+  /// The store belongs to another user, or others may write to it; the reason.
+  case notPermitted(path: String, reason: String)
+  case noSuchFolder(String)
+  case folderExists(String)
+  /// The folder's name can't be used; the reason.
+  case badFolderName(String, reason: String)
+  case noSuchMessage(String)
+  /// A Message-ID that fits several different messages.
+  case ambiguous(String, paths: [String])
+  /// Nothing can be changed in this store.
+  case readOnly(String)
+  /// Another process holds the store for too long.
+  case busy(String)
+  case system(SystemError)
+  case database(SQLiteError)
+
+  public var description: String {
+    switch self {
+    case .noSuchStore(let path): "\(path): no such store"
+    case .notAStore(let path): "\(path): not a Maildir"
+    case .notPermitted(let path, let reason): "\(path): \(reason)"
+    case .noSuchFolder(let name): "\(name): no such folder"
+    case .folderExists(let name): "\(name): the folder exists already"
+    case .badFolderName(let name, let reason): "\(name): \(reason)"
+    case .noSuchMessage(let name): "\(name): no such message"
+    case .ambiguous(let id, let paths): "\(id): fits \(paths.count) different messages"
+    case .readOnly(let path): "\(path): the store can't be written"
+    case .busy(let path): "\(path): busy: another program is working on it"
+    case .system(let error): error.description
+    case .database(let error): error.description
+    }
+  }
+
+  /// The same may succeed later without anyone repairing anything.
+  public var isTemporary: Bool {
+    switch self {
+    case .busy: true
+    case .system(let error): error.isTemporary
+    case .database(let error): error.isBusy || error.isFull
+    default: false
+    }
+  }
+}
+
+/// Runs `body` and gives what it throws as a `StoreError`.
+func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreError) -> Value {
+  do {
+    return try body()
+  } catch let error as StoreError {
+    throw error
+  } catch let error as SystemError {
+    throw error.wouldBlock ? .busy(error.path ?? "") : .system(error)
+  } catch let error as SQLiteError {
+    throw error.isBusy ? .busy(error.path) : .database(error)
+  } catch {
+    throw .notPermitted(path: "", reason: "\(error)")
+  }
+}

@@ -1,0 +1,80 @@
+import MailCommand
+import MailConfiguration
+import MailDelivery
+import MailSystem
+
+/// One delivery, as the command line asks for it.
+struct Job {
+  var user: String?
+  var sender: String?
+  var recipient: String?
+  var folder: String?
+  var store: String?
+  var configuration: String?
+  var skipsFilters = false
+
+  init() {}
+
+  /// Reads a command line of options with their values beside them, `-f sender` or `--sender sender`. Nil for anything else,
+  /// which is for the parser that all commands share.
+  init?(_ arguments: ArraySlice<String>) {
+    var rest = arguments
+    while let option = rest.popFirst() {
+      if option == "--no-filter" {
+        skipsFilters = true
+        continue
+      }
+      // A value that looks like an option is a mistake, or means more than can be told here.
+      guard let value = rest.popFirst(), value.utf8.first != UInt8(ascii: "-") else { return nil }
+      switch option {
+      case "-d", "--user": user = value
+      case "-f", "-r", "--sender": sender = value
+      case "-a", "--recipient": recipient = value
+      case "-m", "--folder": folder = value
+      case "--store": store = value
+      case "--config": configuration = value
+      default: return nil
+      }
+    }
+  }
+
+  /// Why it went wrong, with the exit code for it.
+  struct Problem: Error {
+    let failure: Failure
+
+    init(_ error: DeliveryError) {
+      failure =
+        switch error {
+        case .noSuchUser: Failure(.noUser, error.description)
+        case .tooLarge, .rejected: Failure(.refused, error.description)
+        default: Failure(.temporary, error.description)
+        }
+    }
+  }
+
+  func run() throws(Problem) {
+    do throws(DeliveryError) { try deliver() } catch { throw Problem(error) }
+  }
+
+  private func deliver() throws(DeliveryError) {
+    var request = DeliveryRequest()
+    request.sender = sender
+    request.recipient = recipient ?? user
+    request.folder = folder
+    request.skipsFilters = skipsFilters
+
+    let account = try Account(user: user)
+    let settings = try account.configuration(path: configuration)
+    let path = try account.storePath(option: store, configuration: settings)
+    let delivery = try Delivery(store: path, configuration: settings, report: Job.note)
+    _ = try delivery.run(request, from: standardInput)
+  }
+
+  private static func note(_ event: DeliveryEvent) {
+    switch event {
+    case .receiving(let path): removeOnTermination(path)
+    case .committing: ignoreTermination()
+    case .notice(let text): MailDeliver.warn(text)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+import MailStore
+import MailSystem
+import Testing
+
+@testable import MailCommand
+
+@Suite struct ErrorTableTests {
+  private struct Unknown: Error {}
+
+  @Test(
+    arguments: [
+      (Failure(.refused, "x"), 69),
+      (ClosedPipe(), 0),
+      (SystemError(call: "open", path: "p", errno: ENOENT), 66),
+      (SystemError(call: "open", path: "p", errno: ENOTDIR), 66),
+      (SystemError(call: "open", path: "p", errno: EACCES), 77),
+      (SystemError(call: "open", path: "p", errno: EPERM), 77),
+      (SystemError(call: "open", path: "p", errno: EROFS), 77),
+      (SystemError(call: "mkdir", path: "p", errno: EEXIST), 73),
+      (SystemError(call: "write", path: "p", errno: ENOSPC), 75),
+      (SystemError(call: "open", path: "p", errno: EMFILE), 75),
+      (SystemError(call: "read", path: "p", errno: EISDIR), 74),
+      (SystemError(call: "write", path: "p", errno: EPIPE), 0),
+      (SystemError(call: "write", path: "standard output", errno: ENOSPC), 74),
+      (StoreError.noSuchStore("p"), 66),
+      (StoreError.notAStore("p"), 66),
+      (StoreError.noSuchFolder("p"), 66),
+      (StoreError.noSuchMessage("p"), 66),
+      (StoreError.notPermitted(path: "p", reason: "r"), 77),
+      (StoreError.readOnly("p"), 77),
+      (StoreError.folderExists("p"), 73),
+      (StoreError.badFolderName("p", reason: "r"), 64),
+      (StoreError.ambiguous("p", paths: ["a", "b"]), 65),
+      (StoreError.busy("p"), 75),
+      (StoreError.system(SystemError(call: "open", path: "p", errno: EACCES)), 77),
+    ] as [(any Error, Int32)])
+  func `Every kind of error has its exit code`(error: any Error, code: Int32) {
+    #expect(knownFailure(for: error)?.code.rawValue == code)
+  }
+
+  @Test func `An error of no library has none`() {
+    #expect(knownFailure(for: Unknown()) == nil)
+  }
+
+  struct Tool: Command {
+    static let configuration = CommandConfiguration(name: "mail-tool", abstract: "Tests.")
+    @Option var number: Int = 0
+    @Option var what = ""
+    func run() throws {
+      switch what {
+      case "no": throw Failure.no
+      case "unknown": throw Unknown()
+      case "code": throw ExitCode(75)
+      default: break
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([], 0), (["--number", "3"], 0), (["--number", "x"], 64), (["--nonsense"], 64), (["word"], 64),
+      (["--number"], 64),
+      (["--what", "no"], 1), (["--what", "unknown"], 70), (["--what", "code"], 75),
+    ] as [([String], Int32)])
+  func `A command ends with the code of what happened`(arguments: [String], code: Int32) {
+    #expect(Tool.execute(arguments) == code)
+  }
+}
