@@ -65,6 +65,9 @@ struct DateParser {
       isInvalid = true
       return
     }
+    var behind = index
+    skipCFWS(text, &behind)
+    if hour == nil, digits <= 2, behind < text.count, text[behind] == 0x3A { index = behind }
     let next = index < text.count ? text[index] : 0
     if hour == nil, digits <= 2, next == 0x3A || (next == 0x2E && day != nil && year != nil) {
       takeTime(text, &index, hour: value, separator: next)
@@ -90,15 +93,17 @@ struct DateParser {
   private mutating func takeTime(_ text: Span<UInt8>, _ index: inout Int, hour: Int, separator: UInt8) {
     self.hour = hour
     index += 1
-    while index < text.count, text[index].isWSP { index += 1 }
-    guard let minute = number(text, &index) else {
+    skipCFWS(text, &index)
+    guard let minute = number(text, &index), minute.digits > 0 else {
       isInvalid = true
       return
     }
     self.minute = minute.value
-    guard index < text.count, text[index] == separator else { return }
-    index += 1
-    while index < text.count, text[index].isWSP { index += 1 }
+    var behind = index
+    skipCFWS(text, &behind)
+    guard behind < text.count, text[behind] == separator else { return }
+    index = behind + 1
+    skipCFWS(text, &index)
     guard let second = number(text, &index) else {
       isInvalid = true
       return
