@@ -46,7 +46,8 @@ demo: release
 check: lint test
 
 lint: dependencies
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift \
+	  scripts/FoundationEssentials.swift
 	scripts/check-layers
 	scripts/check-scripts
 

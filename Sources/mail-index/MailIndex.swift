@@ -42,7 +42,7 @@ struct MailIndex: Command {
       if !envelopes, !check { try store.indexText(progress: show) }
     }
     bar.finish()
-    store.notices.forEach { Self.warn($0) }
+    for notice in store.notices { Self.warn(notice) }
     if check { try printDifferences(in: store) }
     if verbose { try printTotals(of: store) }
   }

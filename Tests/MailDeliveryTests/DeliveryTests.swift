@@ -80,9 +80,8 @@ import Testing
     var settings = settings
     settings.delivery.createsFolders = false
     var notices: [String] = []
-    _ = try deliver(text, { $0.folder = "Other" }, with: settings) {
-      if case .notice(let text) = $0 { notices.append(text) }
-    }
+    let collect: (DeliveryEvent) -> Void = { if case .notice(let text) = $0 { notices.append(text) } }
+    _ = try deliver(text, { $0.folder = "Other" }, with: settings, report: collect)
     #expect(count("new") == 1)
     #expect(notices == ["Other: no such folder; delivered to the Inbox"])
     _ = try deliver(text, { $0.folder = "../x" })

@@ -45,7 +45,7 @@ import Testing
 
   @Test func aWrongStatementTellsWhatSQLiteSays() {
     #expect {
-      try database.prepare("SELECT nothing FROM nowhere")
+      try database.prepare("SELECT a FROM nowhere")
     } throws: { error in
       (error as? SQLiteError)?.message.contains("nowhere") == true
     }
