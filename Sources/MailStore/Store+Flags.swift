@@ -24,6 +24,7 @@ extension Store {
         try synchronise()
         _ = try changeFlags(missed[...], add: add, remove: remove)
       }
+      try checkpoint()
     }
   }
 
