@@ -10,11 +10,16 @@ public let suiteVersion = "0.1.0"
 /// A command is an `@main` struct that conforms to this protocol instead of `ParsableCommand`. What its `run` throws
 /// becomes one line on standard error and an exit code, by one table for all commands.
 public protocol Command: ParsableCommand {
+  /// The command line as the parser is to read it; as it is unless a command says otherwise.
+  static func prepare(_ arguments: [String]) -> [String]
+
   /// Says what an error means that only this command's libraries throw; nil leaves it to the common table.
   static func failure(for error: any Error) -> Failure?
 }
 
 extension Command {
+  public static func prepare(_ arguments: [String]) -> [String] { arguments }
+
   public static func failure(for error: any Error) -> Failure? { nil }
 
   /// The name that errors begin with.
@@ -30,7 +35,7 @@ extension Command {
   /// Parses `arguments` (the process's own when nil), runs the command and returns the exit code.
   public static func execute(_ arguments: [String]? = nil) -> Int32 {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(prepare(arguments ?? Array(CommandLine.arguments.dropFirst())))
       try command.run()
       return 0
     } catch {

@@ -15,20 +15,20 @@ public struct ConversationPrinter: ~Copyable {
     var rows = ListRequest()
     rows.ids = places.lazy.map(\.id).filter { $0 != 0 }
     var next = 0
-    try store.list(rows) { row in
+    try store.forEachMessage(of: rows) { row in
       // Places before the row's are of messages that aren't there.
       while next < places.count, places[next].id != row.id {
-        try print(places[next], nil)
+        try printer.printMissing(branch(at: places[next]))
         next += 1
       }
       guard next < places.count else { return }
-      try print(places[next], row)
+      try printer.print(row, branch: branch(at: places[next]))
       next += 1
     }
   }
 
-  /// Prints a message, or the place of one that isn't there (`row` nil). Rows come in the order of the tree.
-  mutating func print(_ place: ThreadRow, _ row: MessageRow?) throws {
+  /// Where the next message stands. Places come in the order of the tree.
+  private mutating func branch(at place: ThreadRow) -> Branch {
     var branch = Branch()
     branch.depth = place.depth
     branch.count = place.count
@@ -42,7 +42,7 @@ public struct ConversationPrinter: ~Copyable {
       branch.prefix += place.isLastChild ? "└ " : "├ "
     }
     isOpen.append(!place.isLastChild)
-    if let row { try printer.print(row, branch: branch) } else { try printer.printMissing(branch) }
+    return branch
   }
 
   private static let deepest = 12

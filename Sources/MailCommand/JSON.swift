@@ -65,18 +65,24 @@ public struct JSONObject: ~Copyable {
 
 extension ByteBuffer {
   /// Appends `text` as a JSON string.
-  public mutating func append(json text: String) {
-    let bytes = text.utf8.span
+  public mutating func append(json text: String) { append(json: text.utf8.span) }
+
+  /// Appends `bytes`, which are UTF-8, as a JSON string.
+  mutating func append(json bytes: Span<UInt8>) {
     append(UInt8(ascii: "\""))
+    append(jsonContent: bytes)
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Appends `bytes`, which are UTF-8, as the inside of a JSON string.
+  mutating func append(jsonContent bytes: Span<UInt8>) {
     var start = 0
     var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
-        index += 1
-        continue
-      }
+    while true {
+      index = endOfPlainJSON(bytes, from: index)
+      guard index < bytes.count else { break }
       let here = index
+      let byte = bytes[index]
       let scalar = nextScalar(in: bytes, &index)
       if byte >= 0x80, !isUnsafe(scalar) { continue }
       append(bytes.extracting(start..<here))
@@ -84,7 +90,6 @@ extension ByteBuffer {
       start = index
     }
     append(bytes.extracting(start..<bytes.count))
-    append(UInt8(ascii: "\""))
   }
 
   private mutating func append(escaped scalar: UInt32) {
@@ -109,3 +114,30 @@ extension ByteBuffer {
     }
   }
 }
+
+/// The first place from `start` on where `bytes` has something else than ASCII that stands for itself in JSON.
+@inline(__always)
+private func endOfPlainJSON(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  unsafe bytes.withUnsafeBytes { raw in
+    var index = start
+    // Eight bytes at a time: a high bit in `odd` marks a byte below 0x20, above 0x7E, a quote or a backslash.
+    while index + 8 <= raw.count {
+      let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let quotes = word ^ 0x2222_2222_2222_2222
+      let slashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let below = (word &- 0x2020_2020_2020_2020) & ~word
+      let equal = ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+      let odd = (below | equal | word | (word &+ ones)) & 0x8080_8080_8080_8080
+      if odd != 0 { break }
+      index += 8
+    }
+    while index < raw.count {
+      let byte = unsafe raw[index]
+      if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      index += 1
+    }
+    return index
+  }
+}
+
+private let ones: UInt64 = 0x0101_0101_0101_0101

@@ -80,9 +80,12 @@ public struct ListMemory: Sendable {
 
   /// Appends the line for a message to a list.
   static func append(id: Int64, name: String, to buffer: inout ByteBuffer) {
+    append(id: id, name: name.utf8.span, to: &buffer)
+  }
+
+  static func append(id: Int64, name bytes: Span<UInt8>, to buffer: inout ByteBuffer) {
     buffer.append(decimal: id)
     buffer.append(UInt8(ascii: " "))
-    let bytes = name.utf8.span
     var start = 0
     var end = bytes.count
     for index in bytes.indices {

@@ -1,58 +1,87 @@
+internal import MailBytes
 internal import MailStore
 
 extension ByteBuffer {
   /// Appends `row` as one JSON object and a line end. The keys are documented in mail-list(1).
-  mutating func append(
-    json row: borrowing MessageRow, number: Int, folder: Folder?, depth: Int? = nil
+  mutating func append<Row: ListedMessage & ~Copyable>(
+    json row: borrowing Row, number: Int, folder: Folder?, depth: Int? = nil
   ) {
-    var object = JSONObject(in: &self)
-    object.add("number", Int64(number), in: &self)
-    object.add("id", row.id, in: &self)
-    if row.messageID.isEmpty {
-      object.addNull("message_id", in: &self)
-    } else {
-      object.add("message_id", row.messageID, in: &self)
+    append(literal: "{\"number\":")
+    append(decimal: Int64(number))
+    append(literal: ",\"id\":")
+    append(decimal: row.id)
+    append(literal: ",\"message_id\":")
+    row.withText(.messageID) { id in
+      if id.isEmpty { append(literal: "null") } else { append(json: id) }
     }
     if let folder {
-      object.add("path", folder.path + "/" + row.name, in: &self)
-      object.add("folder", folder.name, in: &self)
+      append(literal: ",\"path\":")
+      row.withText(.name) { append(path: folder.path, $0) }
+      append(literal: ",\"folder\":")
+      append(json: folder.name)
     }
-    object.add("from", row.sender, in: &self)
-    object.add("from_address", row.senderAddress, in: &self)
-    object.add("to", row.recipients, in: &self)
-    object.add("subject", row.subject, in: &self)
-    object.add("date", in: &self) { buffer in
-      buffer.append(UInt8(ascii: "\""))
-      buffer.append(timestamp: row.date)
-      buffer.append(UInt8(ascii: "\""))
+    append(literal: ",\"from\":")
+    row.withText(.sender) { append(json: $0) }
+    append(literal: ",\"from_address\":")
+    row.withText(.senderAddress) { append(json: $0) }
+    append(literal: ",\"to\":")
+    row.withText(.recipients) { append(json: $0) }
+    append(literal: ",\"subject\":")
+    row.withText(.subject) { append(json: $0) }
+    append(literal: ",\"date\":\"")
+    append(timestamp: row.date)
+    append(literal: "\",\"time\":")
+    append(decimal: row.date)
+    append(literal: ",\"received\":")
+    append(decimal: row.received)
+    append(literal: ",\"size\":")
+    append(decimal: row.size)
+    append(literal: ",\"flags\":[")
+    append(flags: row.flags)
+    append(literal: "],\"tags\":[")
+    var isFirst = true
+    for tag in row.tags {
+      if !isFirst { append(UInt8(ascii: ",")) }
+      append(json: tag)
+      isFirst = false
     }
-    object.add("time", row.date, in: &self)
-    object.add("received", row.received, in: &self)
-    object.add("size", row.size, in: &self)
-    object.add("flags", in: &self) { $0.append(flags: row.flags) }
-    object.add("tags", row.tags, in: &self)
-    object.add("thread", row.thread, in: &self)
-    if let depth { object.add("depth", Int64(depth), in: &self) }
-    object.end(in: &self)
+    append(literal: "],\"thread\":")
+    append(decimal: row.thread)
+    if let depth {
+      append(literal: ",\"depth\":")
+      append(decimal: Int64(depth))
+    }
+    append(literal: "}\n")
+  }
+
+  /// Paths may be any bytes; JSON is Unicode, so what is no UTF-8 becomes U+FFFD.
+  private mutating func append(path folder: String, _ name: Span<UInt8>) {
+    append(UInt8(ascii: "\""))
+    append(jsonContent: folder.utf8.span)
+    append(UInt8(ascii: "/"))
+    if isPlain(name) {
+      append(jsonContent: name)
+    } else {
+      let text = unsafe name.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+      append(jsonContent: text.utf8.span)
+    }
+    append(UInt8(ascii: "\""))
   }
 
   private mutating func append(flags: MessageFlags) {
-    append(UInt8(ascii: "["))
     var isFirst = true
     for (flag, word) in flagWords where flags.contains(flag) {
-      append(literal: isFirst ? "\"" : ",\"")
+      if !isFirst { append(UInt8(ascii: ",")) }
       append(literal: word)
-      append(UInt8(ascii: "\""))
       isFirst = false
     }
-    append(UInt8(ascii: "]"))
   }
 }
 
 /// The words for flags in JSON.
 private let flagWords: [(MessageFlags, StaticString)] = [
-  (.seen, "seen"), (.answered, "answered"), (.forwarded, "forwarded"), (.flagged, "flagged"), (.draft, "draft"),
-  (.trashed, "trashed"), (.recent, "recent"), (.attachment, "attachment"), (.highPriority, "high-priority"),
-  (.lowPriority, "low-priority"), (.commented, "commented"), (.signed, "signed"), (.encrypted, "encrypted"),
-  (.list, "list"),
+  (.seen, "\"seen\""), (.answered, "\"answered\""), (.forwarded, "\"forwarded\""), (.flagged, "\"flagged\""),
+  (.draft, "\"draft\""), (.trashed, "\"trashed\""), (.recent, "\"recent\""), (.attachment, "\"attachment\""),
+  (.highPriority, "\"high-priority\""), (.lowPriority, "\"low-priority\""), (.commented, "\"commented\""),
+  (.signed, "\"signed\""), (.encrypted, "\"encrypted\""), (.list, "\"list\""),
 ]

@@ -34,10 +34,10 @@ struct MessageTable {
   private var indent: Int { numberWidth + 1 + Self.marksWidth + 1 + dateWidth + 1 }
 
   /// Appends the line, or the two lines, of `row`, which is message `number` of the list and lies in `folder`.
-  mutating func append(
-    _ row: borrowing MessageRow, number: Int, folder: Folder?, branch: Branch? = nil, to buffer: inout ByteBuffer
+  mutating func append<Row: ListedMessage & ~Copyable>(
+    _ row: borrowing Row, number: Int, folder: Folder?, branch: Branch? = nil, to buffer: inout ByteBuffer
   ) {
-    let isUnread = row.isUnread
+    let isUnread = !row.flags.contains(.seen)
     begin(.dim, in: &buffer)
     buffer.append(decimal: Int64(number), width: numberWidth)
     end(in: &buffer)
@@ -77,20 +77,22 @@ struct MessageTable {
     buffer.append(UInt8(ascii: "\n"))
   }
 
-  private mutating func appendTwoLines(
-    _ row: borrowing MessageRow, folder: Folder?, branch: Branch?, to buffer: inout ByteBuffer
+  private mutating func appendTwoLines<Row: ListedMessage & ~Copyable>(
+    _ row: borrowing Row, folder: Folder?, branch: Branch?, to buffer: inout ByteBuffer
   ) {
     let room = columns ?? 120
     let tail = 6 + (options.showsFolder ? folderWidth + 1 : 0)
     let width = max(room - indent - tail, 12)
-    let outgoing = folder?.isOutgoing ?? false
-    if outgoing || row.senderAddress.isEmpty || row.sender == row.senderAddress {
+    let hasName = row.withText(.sender) { name in
+      row.withText(.senderAddress) { !$0.isEmpty && !areEqual(name, $0) }
+    }
+    if folder?.isOutgoing ?? false || !hasName {
       appendCorrespondent(row, folder: folder, width: width, to: &buffer)
     } else {
-      var used = buffer.append(cell: row.sender, width: width)
+      var used = row.withText(.sender) { buffer.append(cell: $0, width: width) }
       if used + 4 < width {
         buffer.append(literal: " <")
-        used += 3 + buffer.append(cell: row.senderAddress, width: width - used - 3)
+        used += 3 + row.withText(.senderAddress) { buffer.append(cell: $0, width: width - used - 3) }
         buffer.append(UInt8(ascii: ">"))
       }
       buffer.append(repeating: UInt8(ascii: " "), width - used)
@@ -151,19 +153,19 @@ struct MessageTable {
   }
 
   /// Who wrote it; in folders of own messages, to whom.
-  private func appendCorrespondent(
-    _ row: borrowing MessageRow, folder: Folder?, width: Int, to buffer: inout ByteBuffer
+  private func appendCorrespondent<Row: ListedMessage & ~Copyable>(
+    _ row: borrowing Row, folder: Folder?, width: Int, to buffer: inout ByteBuffer
   ) {
-    if folder?.isOutgoing ?? false, !row.recipients.isEmpty {
+    if folder?.isOutgoing ?? false, row.withText(.recipients, { !$0.isEmpty }) {
       buffer.append(literal: "To ")
-      buffer.append(cell: row.recipients, width: width - 3, fills: true)
+      row.withText(.recipients) { _ = buffer.append(cell: $0, width: width - 3, fills: true) }
     } else {
-      buffer.append(cell: row.sender, width: width, fills: true)
+      row.withText(.sender) { _ = buffer.append(cell: $0, width: width, fills: true) }
     }
   }
 
-  private func appendSubject(
-    _ row: borrowing MessageRow, branch: Branch?, room: Int?, to buffer: inout ByteBuffer
+  private func appendSubject<Row: ListedMessage & ~Copyable>(
+    _ row: borrowing Row, branch: Branch?, room: Int?, to buffer: inout ByteBuffer
   ) {
     var used = 0
     if let branch { used += appendBranch(branch, to: &buffer) }
@@ -174,10 +176,17 @@ struct MessageTable {
       used += buffer.append(cell: tag, width: room.map { max($0 - used - 3, 1) }) + 3
       buffer.append(UInt8(ascii: "]"))
       end(in: &buffer)
-      if row.isUnread { begin(.bold, in: &buffer) }
+      if !row.flags.contains(.seen) { begin(.bold, in: &buffer) }
       buffer.append(UInt8(ascii: " "))
     }
-    buffer.append(cell: row.subject.isEmpty ? "(no subject)" : row.subject, width: room.map { max($0 - used, 0) })
+    let room = room.map { max($0 - used, 0) }
+    _ = row.withText(.subject) { subject in
+      if subject.isEmpty {
+        buffer.append(cell: "(no subject)", width: room)
+      } else {
+        buffer.append(cell: subject, width: room)
+      }
+    }
   }
 
   @discardableResult
@@ -204,6 +213,10 @@ struct MessageTable {
   private func end(in buffer: inout ByteBuffer) {
     if hasColour { buffer.append(literal: Style.off) }
   }
+}
+
+private func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+  left.count == right.count && left.indices.allSatisfy { left[$0] == right[$0] }
 }
 
 extension Folder {

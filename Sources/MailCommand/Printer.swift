@@ -31,18 +31,27 @@ public final class Printer {
   }
 
   /// Prints `row`; `branch` is its place in a conversation.
-  public func print(_ row: borrowing MessageRow, branch: Branch? = nil) throws {
+  public func print(_ row: MessageRow, branch: Branch? = nil) throws { try printRow(row, branch) }
+
+  /// Prints `row`; `branch` is its place in a conversation.
+  public func print(_ row: borrowing LentMessage, branch: Branch? = nil) throws { try printRow(row, branch) }
+
+  private func printRow<Row: ListedMessage & ~Copyable>(_ row: borrowing Row, _ branch: Branch?) throws {
     count += 1
     let folder = folder(row.folder)
-    if memory != nil { ListMemory.append(id: row.id, name: row.name, to: &remembered) }
+    if memory != nil { row.withText(.name) { ListMemory.append(id: row.id, name: $0, to: &remembered) } }
     do {
       switch format {
       case .table:
         let number = count
         // The row is only lent: one call, no copy.
         try output.withBuffer { table.append(row, number: number, folder: folder, branch: branch, to: &$0) }
-      case .paths: try output.withBuffer { appendPath(row, folder, to: &$0) }
-      case .ids: try output.withBuffer { appendID(row, folder, to: &$0) }
+      case .paths:
+        try row.withText(.name) { name in try output.withBuffer { appendPath(folder, name, to: &$0) } }
+      case .ids:
+        try row.withText(.name) { name in
+          try row.withText(.messageID) { id in try output.withBuffer { appendID(id, folder, name, to: &$0) } }
+        }
       case .json:
         let number = count
         try output.withBuffer { $0.append(json: row, number: number, folder: folder, depth: branch?.depth) }
@@ -76,19 +85,33 @@ public final class Printer {
     return lastFolder
   }
 
-  private func appendPath(_ row: borrowing MessageRow, _ folder: Folder?, to buffer: inout ByteBuffer) {
+  /// Prints the messages that `request` asks for.
+  public func print(_ request: ListRequest, from store: Store) throws {
+    switch format {
+    case .table, .json: try store.forEachMessage(of: request) { try print($0) }
+    case .paths, .ids:
+      try store.listNames(request) { folder, name, id in
+        count += 1
+        let folder = self.folder(folder)
+        try output.withBuffer { buffer in
+          format == .ids ? appendID(id, folder, name, to: &buffer) : appendPath(folder, name, to: &buffer)
+        }
+      }
+    }
+  }
+
+  private func appendPath(_ folder: Folder?, _ name: Span<UInt8>, to buffer: inout ByteBuffer) {
     if let folder {
       buffer.append(folder.path)
       buffer.append(UInt8(ascii: "/"))
     }
-    buffer.append(row.name)
+    buffer.append(name)
     buffer.append(options.null ? 0 : UInt8(ascii: "\n"))
   }
 
   /// A Message-ID that would not survive a line of text is given as a path.
-  private func appendID(_ row: borrowing MessageRow, _ folder: Folder?, to buffer: inout ByteBuffer) {
-    let id = row.messageID.utf8.span
-    guard id.count > 0, isPlain(id) else { return appendPath(row, folder, to: &buffer) }
+  private func appendID(_ id: Span<UInt8>, _ folder: Folder?, _ name: Span<UInt8>, to buffer: inout ByteBuffer) {
+    guard id.count > 0, isPlain(id) else { return appendPath(folder, name, to: &buffer) }
     buffer.append(literal: "id:")
     buffer.append(id)
     buffer.append(options.null ? 0 : UInt8(ascii: "\n"))

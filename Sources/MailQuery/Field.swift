@@ -3,9 +3,6 @@ enum Field: String, CaseIterable {
   case from, to, cc, bcc, with, subject, body, attachment, filename, type, comment, tag, folder, list, id, thread
   case date, received, before, since, size, larger, smaller, `is`, has
 
-  /// The names that people may use, in the order of the manual.
-  static let allNames = Field.allCases.map(\.rawValue)
-
   /// Other words for the same.
   private static let synonyms: [(String, Field)] = [
     ("after", .since), ("mid", .id), ("label", .tag), ("file", .filename), ("in", .folder), ("sender", .from),
@@ -46,6 +43,21 @@ enum Field: String, CaseIterable {
     case .bcc: .bcc
     case .with: .everyRole
     default: nil
+    }
+  }
+
+  /// The field whose name differs from `name` by one letter too many, too few or wrong, or by two swapped.
+  static func nearest(to name: String) -> Field? {
+    let wanted = Array(name.lowercased().utf8)
+    return Field.allCases.first { field in
+      let known = Array(field.rawValue.utf8)
+      var start = 0
+      while start < min(wanted.count, known.count), wanted[start] == known[start] { start += 1 }
+      let left = wanted[start...]
+      let right = known[start...]
+      return left.dropFirst() == right.dropFirst() || left.dropFirst() == right || left == right.dropFirst()
+        || (left.count > 1 && right.count > 1 && left.dropFirst(2) == right.dropFirst(2)
+          && left.first == right.dropFirst().first && left.dropFirst().first == right.first)
     }
   }
 }

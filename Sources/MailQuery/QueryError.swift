@@ -51,8 +51,9 @@ public struct QueryError: Error, Equatable, CustomStringConvertible {
     case .expectedValue(let field): "expected a value right after \"\(field):\""
     case .fieldInField(let inner, let outer): "\"\(inner):\" can't stand inside \"\(outer):\""
     case .unknownField(let name):
-      "no field is called \"\(name)\" (put quotation marks around it to search for the text); fields are "
-        + Field.allNames.joined(separator: ", ")
+      "no field is called \"\(name)\""
+        + (Field.nearest(to: name).map { "; did you mean \"\($0.rawValue):\"?" }
+          ?? " (mail-query(7) has them all); put the text in quotation marks to search for it as it is")
     case .unknownValue(let value, let field, let expected):
       "\"\(field):\" doesn't know \"\(value)\"; expected \(expected)"
     case .badDate(let expected): "expected \(expected)"

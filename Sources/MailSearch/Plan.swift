@@ -34,22 +34,20 @@ struct Plan {
     _ conditions: [Compiler.Condition], _ parts: [Query], _ searcher: Searcher
   ) throws -> SQLFragment {
     if let (ids, count) = try searcher.fewestIDs(conditions) {
-      // So few are sought one by one in the full text; more are better met while going through it.
-      return count <= 20 ? " AND text.rowid IN (" + ids + ")" : " AND +text.rowid IN (" + ids + ")"
+      return count <= searcher.thresholds.soughtIDs
+        ? " AND text.rowid IN (" + ids + ")" : " AND +text.rowid IN (" + ids + ")"
     }
     guard let dates = dates(of: parts) else { return SQLFragment("") }
     var range = SQLFragment("SELECT id FROM message INDEXED BY message_date WHERE 1")
     if let start = dates.start { range = range + SQLFragment(" AND date >= ?", .integer(start)) }
     if let end = dates.end { range = range + SQLFragment(" AND date < ?", .integer(end)) }
-    let bounds = try ("SELECT min(id), max(id), count(*) FROM (" + range + " LIMIT \(mostDated))").prepare(
-      in: searcher.database)
-    guard try bounds.step(), bounds.integer(2) < mostDated else { return SQLFragment("") }
+    let bounds = try ("SELECT min(id), max(id), count(*) FROM (" + range + " LIMIT \(searcher.thresholds.dated))")
+      .prepare(
+        in: searcher.database)
+    guard try bounds.step(), bounds.integer(2) < searcher.thresholds.dated else { return SQLFragment("") }
     return SQLFragment(
       " AND text.rowid >= ? AND text.rowid <= ?", .integer(bounds.integer(0)), .integer(bounds.integer(1)))
   }
-
-  /// Bounds are not computed for a time with as many messages.
-  private static let mostDated = 20_000
 
   private static func dates(of parts: [Query]) -> TimeRange? {
     var start: Int64?
@@ -64,7 +62,8 @@ struct Plan {
   /// The query asks for nothing that FTS5 doesn't answer.
   var hasOnlyWords: Bool { conditions.count == (leftOut.isEmpty ? 0 : 1) }
 
-  /// `" AND …"` for every condition, `id` being the message's number in that statement.
+  /// `" AND …"` for every condition, `id` being the message's number in that statement: with a `+`, which keeps SQLite
+  /// from seeking by it what can only be sought by its words.
   func tests(id: String) -> SQLFragment {
     var all = SQLFragment("")
     for condition in conditions {
@@ -85,6 +84,6 @@ struct Plan {
   /// The statement that lets FTS5 lead, and looks up the message of each match.
   func matches(_ match: String, columns: String) -> SQLFragment {
     "SELECT \(columns) FROM text CROSS JOIN message m ON m.id = text.rowid WHERE text MATCH "
-      + SQLFragment("?", .text(match)) + restriction + tests(id: "text.rowid")
+      + SQLFragment("?", .text(match)) + restriction + tests(id: "+text.rowid")
   }
 }

@@ -17,37 +17,45 @@ public struct SavedSearches {
   }
 
   /// The query saved under `name`.
-  public func query(named name: String) throws -> String? {
-    let statement = try store.index().prepare("SELECT query FROM state.saved_search WHERE name = ?")
-    statement.bind(name, at: 1)
-    return try statement.step() ? statement.text(0) : nil
+  public func query(named name: String) throws(StoreError) -> String? {
+    try asStoreError {
+      let statement = try store.index().prepare("SELECT query FROM state.saved_search WHERE name = ?")
+      statement.bind(name, at: 1)
+      return try statement.step() ? statement.text(0) : nil
+    }
   }
 
   /// All of them, by name.
-  public func all() throws -> [Entry] {
-    let statement = try store.index().prepare("SELECT name, query FROM state.saved_search ORDER BY name")
-    var entries: [Entry] = []
-    while try statement.step() { entries.append(Entry(name: statement.text(0), query: statement.text(1))) }
-    return entries
+  public func all() throws(StoreError) -> [Entry] {
+    try asStoreError {
+      let statement = try store.index().prepare("SELECT name, query FROM state.saved_search ORDER BY name")
+      var entries: [Entry] = []
+      while try statement.step() { entries.append(Entry(name: statement.text(0), query: statement.text(1))) }
+      return entries
+    }
   }
 
   /// Keeps `query` under `name`, in place of what had the name before.
-  public func save(_ query: String, as name: String) throws {
+  public func save(_ query: String, as name: String) throws(StoreError) {
     try requireWritable()
-    let statement = try store.stateWriter().prepare("INSERT OR REPLACE INTO saved_search(name, query) VALUES(?, ?)")
-    statement.bind(name, at: 1)
-    statement.bind(query, at: 2)
-    try statement.run()
+    try asStoreError {
+      let statement = try store.stateWriter().prepare("INSERT OR REPLACE INTO saved_search(name, query) VALUES(?, ?)")
+      statement.bind(name, at: 1)
+      statement.bind(query, at: 2)
+      try statement.run()
+    }
   }
 
   /// Forgets the search called `name`; false if there is none.
-  public func delete(_ name: String) throws -> Bool {
+  public func delete(_ name: String) throws(StoreError) -> Bool {
     try requireWritable()
-    let database = try store.stateWriter()
-    let statement = try database.prepare("DELETE FROM saved_search WHERE name = ?")
-    statement.bind(name, at: 1)
-    try statement.run()
-    return database.changes > 0
+    return try asStoreError {
+      let database = try store.stateWriter()
+      let statement = try database.prepare("DELETE FROM saved_search WHERE name = ?")
+      statement.bind(name, at: 1)
+      try statement.run()
+      return database.changes > 0
+    }
   }
 
   private func requireWritable() throws(StoreError) {
@@ -59,12 +67,14 @@ public struct SavedSearches {
   private var lastPath: String { store.root + "/postbag/last-search" }
 
   /// The query of the last search in this store.
-  public func last() throws -> String? {
-    do {
-      let text = String(decoding: try readFile(lastPath, limit: 1 << 20), as: UTF8.self)
-      return text.isEmpty ? nil : text
-    } catch  where error.isNotFound {
-      return nil
+  public func last() throws(StoreError) -> String? {
+    try asStoreError { () throws -> String? in
+      do {
+        let text = String(decoding: try readFile(lastPath, limit: 1 << 20), as: UTF8.self)
+        return text.isEmpty ? nil : text
+      } catch let error as SystemError where error.isNotFound {
+        return nil
+      }
     }
   }
 

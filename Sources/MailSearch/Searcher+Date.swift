@@ -7,11 +7,6 @@ extension Searcher {
     let date: Int64
   }
 
-  /// More matches than this are not looked up one by one.
-  private static let manyMatches = 3_000
-  /// More numbers of messages than this are not looked up one by one.
-  private static let manyIDs = 10_000
-
   // MARK: With words
 
   /// The newest matches of a query with words.
@@ -19,9 +14,9 @@ extension Searcher {
     let all = plan.matches(match, columns: "text.rowid, m.date")
     guard let limit, plan.hasOnlyWords else { return try newest(all, limit: limit) }
     let matches = try bitmap(SQLFragment("SELECT rowid FROM text WHERE text MATCH ?", .text(match)))
-    if matches.count <= Searcher.manyMatches { return try newest(all, limit: limit) }
+    if matches.count <= thresholds.matches { return try newest(all, limit: limit) }
     // Enough messages match for that the newest are soon met going back in time.
-    var query = SQLFragment("SELECT m.id FROM message m INDEXED BY message_date WHERE 1") + plan.tests(id: "m.id")
+    var query = SQLFragment("SELECT m.id FROM message m INDEXED BY message_date WHERE 1") + plan.tests(id: "+m.id")
     query = query + " ORDER BY m.date DESC, m.id DESC"
     let statement = try query.prepare(in: database)
     var found: [Int64] = []
@@ -39,7 +34,7 @@ extension Searcher {
     if let ids = try fewestIDs(plan.conditions)?.ids {
       return try newest(lookups(ids, plan, columns: "m.id, m.date"), limit: limit)
     }
-    var query = SQLFragment("SELECT m.id FROM message m INDEXED BY message_date WHERE 1") + plan.tests(id: "m.id")
+    var query = SQLFragment("SELECT m.id FROM message m INDEXED BY message_date WHERE 1") + plan.tests(id: "+m.id")
     query = query + " ORDER BY m.date DESC, m.id DESC" + (limit.map { " LIMIT \($0)" } ?? "")
     let statement = try query.prepare(in: database)
     var found: [Int64] = []
@@ -49,7 +44,7 @@ extension Searcher {
 
   /// All messages that fulfil the conditions.
   func inAnyOrder(_ plan: Plan) throws -> [Int64] {
-    var query = SQLFragment("SELECT m.id FROM message m WHERE 1") + plan.tests(id: "m.id")
+    var query = SQLFragment("SELECT m.id FROM message m WHERE 1") + plan.tests(id: "+m.id")
     if let ids = try fewestIDs(plan.conditions)?.ids { query = lookups(ids, plan, columns: "m.id") }
     let statement = try query.prepare(in: database)
     var found: [Int64] = []
@@ -59,7 +54,7 @@ extension Searcher {
 
   /// The number of messages that fulfil the conditions.
   func count(_ plan: Plan) throws -> Int {
-    var query = SQLFragment("SELECT count(*) FROM message m WHERE 1") + plan.tests(id: "m.id")
+    var query = SQLFragment("SELECT count(*) FROM message m WHERE 1") + plan.tests(id: "+m.id")
     if let ids = try fewestIDs(plan.conditions)?.ids { query = lookups(ids, plan, columns: "count(*)") }
     let statement = try query.prepare(in: database)
     return try statement.step() ? Int(statement.integer(0)) : 0
@@ -67,13 +62,13 @@ extension Searcher {
 
   private func lookups(_ ids: SQLFragment, _ plan: Plan, columns: String) -> SQLFragment {
     "WITH listed(id) AS (" + ids + ") SELECT \(columns) FROM (SELECT DISTINCT id FROM listed) AS l "
-      + "CROSS JOIN message m ON m.id = l.id WHERE 1" + plan.tests(id: "m.id")
+      + "CROSS JOIN message m ON m.id = l.id WHERE 1" + plan.tests(id: "+m.id")
   }
 
   /// The shortest list of messages among which all are that fulfil `conditions`; nil when no list is short.
   func fewestIDs(_ conditions: [Compiler.Condition]) throws -> (ids: SQLFragment, count: Int)? {
     var best: (ids: SQLFragment, count: Int)?
-    var fewest = Searcher.manyIDs + 1
+    var fewest = thresholds.ids + 1
     for case let ids? in conditions.map(\.ids) {
       let statement = try ("SELECT count(*) FROM (SELECT 1 FROM (" + ids + ") LIMIT \(fewest))").prepare(in: database)
       guard try statement.step(), case let count = Int(statement.integer(0)), count < fewest else { continue }

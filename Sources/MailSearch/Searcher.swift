@@ -6,10 +6,28 @@ public import MailStore
 public final class Searcher {
   let database: Database
   let messageIDHash: (String) throws -> Int64
+  /// Where one way of searching becomes quicker than another. What is found doesn't depend on them.
+  var thresholds = Thresholds()
+
+  struct Thresholds {
+    /// More matches of words than this are not looked up one by one.
+    var matches = 3_000
+    /// More numbers of messages than this are not looked up one by one.
+    var ids = 10_000
+    /// So many messages are sought in the full text one by one; more are better met while going through it.
+    var soughtIDs = 20
+    /// For a time with as many messages no bounds are computed.
+    var dated = 20_000
+  }
 
   /// A searcher of what is indexed in `store` at the moment.
-  public convenience init(store: Store) throws {
-    try self.init(database: try store.index(), messageIDHash: { try store.messageIDHash($0) })
+  public convenience init(store: Store) throws(StoreError) {
+    let database = try store.index()
+    do {
+      try self.init(database: database, messageIDHash: { try store.messageIDHash($0) })
+    } catch {
+      throw .database(error)
+    }
   }
 
   init(database: Database, messageIDHash: @escaping (String) throws -> Int64) throws(SQLiteError) {
@@ -20,43 +38,50 @@ public final class Searcher {
   }
 
   /// The numbers of the messages that fit `query`, in the order of `options`.
-  public func run(_ query: Query, options: SearchOptions = SearchOptions()) throws -> [Int64] {
-    let plan = try Plan(query, options: options, searcher: self)
-    if options.limit == 0 { return [] }
-    switch (plan.match, options.order) {
-    case (let match?, .relevance): return try byRelevance(plan, match: match, limit: options.limit)
-    case (let match?, .date): return try byDate(plan, match: match, limit: options.limit)
-    case (let match?, .none): return try plan.ids(match: match, in: database)
-    case (nil, .none): return try inAnyOrder(plan)
-    case (nil, _): return try byDate(plan, limit: options.limit)
+  public func run(_ query: Query, options: SearchOptions = SearchOptions()) throws(StoreError) -> [Int64] {
+    try asStoreError {
+      let plan = try Plan(query, options: options, searcher: self)
+      if options.limit == 0 { return [] }
+      switch (plan.match, options.order) {
+      case (let match?, .relevance): return try byRelevance(plan, match: match, limit: options.limit)
+      case (let match?, .date): return try byDate(plan, match: match, limit: options.limit)
+      case (let match?, .none): return try plan.ids(match: match, in: database)
+      case (nil, .none): return try inAnyOrder(plan)
+      case (nil, _): return try byDate(plan, limit: options.limit)
+      }
     }
   }
 
   /// The number of messages that fit `query`; limit and order don't matter.
-  public func count(_ query: Query, options: SearchOptions = SearchOptions()) throws -> Int {
-    let plan = try Plan(query, options: options, searcher: self)
-    if let match = plan.match { return try count(plan, match: match) }
-    return try count(plan)
+  public func count(_ query: Query, options: SearchOptions = SearchOptions()) throws(StoreError) -> Int {
+    try asStoreError {
+      let plan = try Plan(query, options: options, searcher: self)
+      return if let match = plan.match { try count(plan, match: match) } else { try count(plan) }
+    }
   }
 
-  /// What `run` would do beside what the query says, for people: one line each.
-  public func explanation(of query: Query, options: SearchOptions = SearchOptions()) throws -> [String] {
-    let plan = try Plan(query, options: options, searcher: self)
-    var lines: [String] = []
-    if !plan.leftOut.isEmpty {
-      lines.append("left out: " + plan.leftOut.map(\.name).joined(separator: ", "))
+  /// What was understood of `query` and what `run` would do, for people: one line each.
+  public func explanation(
+    of query: Query, options: SearchOptions = SearchOptions()
+  ) throws(StoreError) -> [String] {
+    try asStoreError {
+      let plan = try Plan(query, options: options, searcher: self)
+      var lines = query.explanation(time: localDescription(ofTime:))
+      if !plan.leftOut.isEmpty {
+        lines.append("without the folders: " + plan.leftOut.map(\.name).joined(separator: ", "))
+      }
+      if options.order == .relevance {
+        lines.append(
+          plan.match == nil
+            ? "order: the newest first, as there are no words to rank by"
+            : "order: by relevance among the newest \(grouped(rankedMatches(limit: options.limit))) matches")
+      }
+      return lines
     }
-    if options.order == .relevance {
-      lines.append(
-        plan.match == nil
-          ? "newest first: the query has no words to be ranked by"
-          : "by relevance among the newest \(grouped(rankedMatches(limit: options.limit))) matches")
-    }
-    return lines
   }
 
   /// How many of the newest matches are ranked.
-  func rankedMatches(limit: Int?) -> Int { max(SearchOptions.rankedMatches, limit ?? .max) }
+  func rankedMatches(limit: Int?) -> Int { max(SearchOptions.rankedMatches, min(limit ?? .max, 1_000_000_000)) }
 
   private func grouped(_ number: Int) -> String {
     number >= 1_000 && number < 1_000_000

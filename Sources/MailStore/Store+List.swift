@@ -6,9 +6,9 @@ extension Store {
     m.subject, m.message_id
     """
 
-  /// Calls `body` with every message that `request` asks for, in its order.
-  public func list(_ request: ListRequest, _ body: (MessageRow) throws -> Void) throws(StoreError) {
-    try asStoreError {
+  /// Calls `body` with every message that `request` asks for, in its order. What `body` throws comes through.
+  public func list(_ request: ListRequest, _ body: (MessageRow) throws -> Void) throws {
+    try passingErrors {
       let annotations = try Annotations(index: index())
       try forEachRow(of: request, columns: Store.rowColumns) { statement in
         var row = MessageRow(statement)
@@ -22,8 +22,8 @@ extension Store {
   /// way for those who need no more.
   public func listNames(
     _ request: ListRequest, _ body: (_ folder: Int64, _ name: Span<UInt8>, _ messageID: Span<UInt8>) throws -> Void
-  ) throws(StoreError) {
-    try asStoreError {
+  ) throws {
+    try passingErrors {
       try forEachRow(of: request, columns: "m.folder, m.name, m.message_id") { statement in
         try statement.withBytes(1) { name in
           try statement.withBytes(2) { messageID in try body(statement.integer(0), name, messageID) }
@@ -67,6 +67,10 @@ extension Store {
       "SELECT \(columns) FROM message m WHERE m.id = ?9 AND \(condition.sql)", lasting: true)
     condition.bind(to: statement)
     var left = request.limit ?? .max
+    // One look at the database for all of them: each statement alone would lock and unlock it.
+    let isOutermost = database.isAutocommit
+    if isOutermost { try database.execute("BEGIN") }
+    defer { if isOutermost { database.rollBack() } }
     for id in request.reverse ? ids.reversed() : ids where left > 0 {
       statement.bind(id, at: 9)
       if try statement.step() {
@@ -165,16 +169,21 @@ struct Annotations {
   }
 
   func complete(_ row: inout MessageRow) throws {
+    let (tags, isCommented) = try of(row.id)
+    row.tags = tags
+    if isCommented { row.flags.insert(.commented) }
+  }
+
+  /// The tags of a message, and whether it has a comment.
+  func of(_ id: Int64) throws -> (tags: [String], isCommented: Bool) {
+    var names: [String] = []
     if let tags {
-      tags.bind(row.id, at: 1)
-      while try tags.step() { row.tags.append(tags.text(0)) }
+      tags.bind(id, at: 1)
+      while try tags.step() { names.append(tags.text(0)) }
     }
-    if let comments {
-      comments.bind(row.id, at: 1)
-      if try comments.step() {
-        row.flags.insert(.commented)
-        comments.reset()
-      }
-    }
+    guard let comments else { return (names, false) }
+    comments.bind(id, at: 1)
+    defer { comments.reset() }
+    return (names, try comments.step())
   }
 }

@@ -52,7 +52,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Runs `body` and gives what it throws as a `StoreError`.
-func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreError) -> Value {
+package func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreError) -> Value {
   do {
     return try body()
   } catch let error as StoreError {
@@ -63,5 +63,17 @@ func asStoreError<Value: ~Copyable>(_ body: () throws -> Value) throws(StoreErro
     throw error.isBusy ? .busy(error.path) : .database(error)
   } catch {
     throw .notPermitted(path: "", reason: "\(error)")
+  }
+}
+
+/// Runs `body` and gives errors of the layers below as `StoreError`; others, such as those of a caller's closure, come
+/// through as they are.
+func passingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as SystemError {
+    throw StoreError.system(error)
+  } catch let error as SQLiteError {
+    throw error.isBusy ? StoreError.busy(error.path) : StoreError.database(error)
   }
 }

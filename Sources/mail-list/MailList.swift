@@ -45,7 +45,7 @@ struct MailList: Command {
       var conversations = ConversationPrinter(printer)
       try conversations.print(request, from: store)
     } else {
-      try store.list(request) { row in try printer.print(row) }
+      try printer.print(request, from: store)
     }
     try printer.finish()
     try resolver.finish()

@@ -191,8 +191,13 @@ run mail-list
 exit_is 77 'a store that others may write is refused'
 chmod 700 "$MAILDIR"
 is "$(mail-list Many | head -1 | wc -l)" 1 'a reader that goes away'
-mail-list Many 2> err | true
+is "$(mail-list Many --format json | { read -r line; echo "${line:0:10}"; })" '{"number":' 'takes what it wants'
+_make_maildir "$MAILDIR/.Huge"
+for number in $(seq 1000); do printf 'Subject: %s\n\nx\n' "$number" > "$MAILDIR/.Huge/cur/1700000000.M${number}P1.host:2,S"; done
+mail-list Huge --format json 2> err | true
 is "${PIPESTATUS[0]}$(cat err)" 0 'is no error'
+mail-list Huge --threads -t 2> err | head -1 > /dev/null
+is "${PIPESTATUS[0]}$(cat err)" 0 'in whatever form'
 run bash -c 'mail-list > /dev/full'
 exit_is 74 'output that can not be written is 74'
 message $'Subject: =?utf-8?Q?a=1B[31mb=E2=80=AEc?=' 'From: =?utf-8?Q?x=1B]0;y?= <x@example.org>' 'Message-ID: <esc@example.org>' |
