@@ -1,79 +1,67 @@
 /// The base64 encoding. RFC 2045, section 6.8; RFC 4648, section 4.
 public enum Base64 {
-  /// The octets that `input` stands for, at most `limit`. Octets outside the alphabet are skipped; the end is a padding
-  /// that no further base64 line follows, so that a plain-text footer behind it is not decoded.
+  /// The octets that `input` stands for, at most `limit`. Octets outside the alphabet are skipped. Padding ends the data,
+  /// unless a whole line of base64 follows it: pieces encoded one by one are joined, a plain-text footer isn't decoded.
   public static func decode(_ input: Span<UInt8>, limit: Int = .max) -> [UInt8] {
-    let capacity = min(input.count / 4 * 3 + 3, max(0, limit) &+ 32 < 0 ? .max : max(0, min(limit, .max - 32)) + 32)
+    let limit = max(0, limit)
+    let capacity = min(input.count / 4 * 3, limit) + 32
     return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { output, written in
-      var bits: UInt32 = 0
-      var held = 0
-      var out = 0
-      var index = 0
-      while index < input.count, out < limit {
-        let value = base64Values[Int(input[index])]
-        index += 1
-        if value < 64 {
-          bits = bits << 6 | UInt32(value)
-          held += 1
-          if held == 4 {
-            unsafe output[out] = UInt8(truncatingIfNeeded: bits >> 16)
-            unsafe output[out + 1] = UInt8(truncatingIfNeeded: bits >> 8)
-            unsafe output[out + 2] = UInt8(truncatingIfNeeded: bits)
-            out += 3
-            held = 0
-            bits = 0
-          }
-        } else if value == 64 && held > 1 {
-          break
+      guard let target = output.baseAddress else { return }
+      unsafe input.withUnsafeBufferPointer { source in
+        guard let start = source.baseAddress else { return }
+        unsafe base64Quads.withUnsafeBufferPointer { table in
+          guard let quads = table.baseAddress else { return }
+          var decoder = unsafe Base64Decoder(source: start, count: source.count, target: target, quads: quads)
+          unsafe decoder.decode(limit: limit)
+          written = unsafe min(decoder.out, limit)
         }
       }
-      if held >= 2 {
-        bits <<= UInt32(6 * (4 - held))
-        unsafe output[out] = UInt8(truncatingIfNeeded: bits >> 16)
-        out += 1
-        if held == 3 {
-          unsafe output[out] = UInt8(truncatingIfNeeded: bits >> 8)
-          out += 1
-        }
-      }
-      written = min(out, limit)
     }
   }
 
   /// The base64 form of `bytes`; with a `lineLength` (a multiple of four) each line ends in `newline`, the last one too.
   public static func encode(_ bytes: Span<UInt8>, lineLength: Int = 0, newline: [UInt8] = [0x0A]) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(
-      bytes.count / 3 * 4 + 4 + (lineLength > 0 ? bytes.count / lineLength * 2 * newline.count : 0))
-    var column = 0
-    var index = 0
-    while index < bytes.count {
-      let first = UInt32(bytes[index])
-      let second = index + 1 < bytes.count ? UInt32(bytes[index + 1]) : 0
-      let third = index + 2 < bytes.count ? UInt32(bytes[index + 2]) : 0
-      let bits = first << 16 | second << 8 | third
-      output.append(base64Alphabet[Int(bits >> 18)])
-      output.append(base64Alphabet[Int(bits >> 12 & 63)])
-      output.append(index + 1 < bytes.count ? base64Alphabet[Int(bits >> 6 & 63)] : 0x3D)
-      output.append(index + 2 < bytes.count ? base64Alphabet[Int(bits & 63)] : 0x3D)
-      index += 3
-      column += 4
-      if lineLength > 0, column >= lineLength {
-        output.append(contentsOf: newline)
-        column = 0
+    let letters = (bytes.count + 2) / 3 * 4
+    let octetsInLine = lineLength >= 4 ? lineLength / 4 * 3 : max(bytes.count, 1)
+    let lines = (bytes.count + octetsInLine - 1) / octetsInLine
+    let breaks = lineLength >= 4 ? newline : []
+    return unsafe [UInt8](unsafeUninitializedCapacity: letters + lines * breaks.count) { output, written in
+      guard let target = output.baseAddress else { return }
+      var out = 0
+      var start = 0
+      while start < bytes.count {
+        let end = min(start + octetsInLine, bytes.count)
+        out = unsafe encodeLine(bytes, start, end, target, out)
+        for byte in breaks {
+          unsafe target[out] = byte
+          out += 1
+        }
+        start = end
       }
+      written = out
     }
-    if lineLength > 0, column > 0 { output.append(contentsOf: newline) }
-    return output
+  }
+
+  private static func encodeLine(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ target: UnsafeMutablePointer<UInt8>, _ out: Int
+  ) -> Int {
+    let alphabet = base64Alphabet.span
+    var out = out
+    var index = start
+    while index < end {
+      let left = end - index
+      let second = left > 1 ? UInt32(bytes[index + 1]) : 0
+      let third = left > 2 ? UInt32(bytes[index + 2]) : 0
+      let bits = UInt32(bytes[index]) << 16 | second << 8 | third
+      unsafe target[out] = alphabet[Int(bits >> 18)]
+      unsafe target[out + 1] = alphabet[Int(bits >> 12 & 63)]
+      unsafe target[out + 2] = left > 1 ? alphabet[Int(bits >> 6 & 63)] : 0x3D
+      unsafe target[out + 3] = left > 2 ? alphabet[Int(bits & 63)] : 0x3D
+      out += 4
+      index += 3
+    }
+    return out
   }
 }
 
 let base64Alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-/// The value of each octet: 0–63, 64 for `=`, 255 for what isn't base64.
-let base64Values: [UInt8] = {
-  var values = [UInt8](repeating: 255, count: 256)
-  for (value, byte) in base64Alphabet.enumerated() { values[Int(byte)] = UInt8(value) }
-  values[0x3D] = 64
-  return values
-}()

@@ -138,7 +138,6 @@ let charsetTable: [(name: String, iconv: String, labels: String)] = [
   ("ns_4551-1", "NS_4551-1", "ns_4551-1 iso-ir-60 no iso646-no"),
   ("sen_850200_b", "SEN_850200_B", "sen_850200_b iso-ir-10 iso646-fi iso646-se"),
   ("hp-roman8", "HP-ROMAN8", "hp-roman8 roman8 r8 cshproman8"),
-  ("tscii", "TSCII", "tscii"),
 ]
 
 /// What the octets 0x80–0x9F mean in windows-1252.

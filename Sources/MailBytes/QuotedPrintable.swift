@@ -1,43 +1,58 @@
 /// The quoted-printable encoding. RFC 2045, section 6.7.
 public enum QuotedPrintable {
-  /// The octets that `input` stands for, at most `limit`. What is no valid escape stays as it is written.
+  /// The octets that `input` stands for, at most `limit`. What is no valid escape stays as it is written; white space at the
+  /// end of a line is padding from the way and is dropped.
   public static func decode(_ input: Span<UInt8>, limit: Int = .max) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(min(input.count, limit))
-    var start = 0
-    while start < input.count, output.count < limit {
-      let lineEnd = findByte(0x0A, in: input, from: start, to: input.count)
-      var end = lineEnd
-      while end > start, input[end - 1].isFoldingSpace { end -= 1 }
-      var isSoft = false
-      if end > start, input[end - 1] == 0x3D, lineEnd < input.count || end == input.count {
-        end -= 1
-        isSoft = true
-      }
-      var index = start
-      while index < end {
-        if input[index] == 0x3D, index + 2 < end + (isSoft ? 1 : 0), let high = input[index + 1].hexDigitValue,
-          let low = input[index + 2].hexDigitValue
-        {
-          output.append(high << 4 | low)
-          index += 3
-        } else {
-          output.append(input[index])
-          index += 1
+    let limit = max(0, limit)
+    return unsafe [UInt8](unsafeUninitializedCapacity: input.count + 16) { output, written in
+      guard let target = output.baseAddress else { return }
+      unsafe input.withUnsafeBufferPointer { source in
+        guard let start = source.baseAddress else { return }
+        var out = 0
+        var lineStart = 0
+        while lineStart < source.count, out < limit {
+          let lineEnd = findByte(0x0A, in: input, from: lineStart, to: source.count)
+          unsafe decodeLine(start, lineStart, lineEnd, source.count, target, &out)
+          lineStart = lineEnd + 1
         }
+        written = min(out, limit)
       }
-      if !isSoft, lineEnd < input.count {
-        if lineEnd > start, input[lineEnd - 1] == 0x0D { output.append(0x0D) }
-        output.append(0x0A)
-      }
-      start = lineEnd + 1
     }
-    if output.count > limit { output.removeLast(output.count - limit) }
-    return output
   }
-}
 
-extension QuotedPrintable {
+  /// Decodes one line, its break included.
+  @inline(__always)
+  private static func decodeLine(
+    _ source: UnsafePointer<UInt8>, _ start: Int, _ lineEnd: Int, _ count: Int, _ target: UnsafeMutablePointer<UInt8>,
+    _ out: inout Int
+  ) {
+    var end = lineEnd
+    while end > start, unsafe source[end - 1].isFoldingSpace { end &-= 1 }
+    let isSoft = unsafe end > start && source[end - 1] == 0x3D
+    if isSoft { end &-= 1 }
+    var index = start
+    while index < end {
+      let byte = unsafe source[index]
+      if byte == 0x3D, index &+ 2 < end, let high = unsafe source[index + 1].hexDigitValue,
+        let low = unsafe source[index + 2].hexDigitValue
+      {
+        unsafe target[out] = high << 4 | low
+        index &+= 3
+      } else {
+        unsafe target[out] = byte
+        index &+= 1
+      }
+      out &+= 1
+    }
+    guard !isSoft, lineEnd < count else { return }
+    if lineEnd > start, unsafe source[lineEnd - 1] == 0x0D {
+      unsafe target[out] = 0x0D
+      out &+= 1
+    }
+    unsafe target[out] = 0x0A
+    out &+= 1
+  }
+
   /// The octets of the text of an encoded word in the "Q" encoding. RFC 2047, section 4.2.
   public static func decodeWord(_ input: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []

@@ -17,7 +17,7 @@ private struct AddressParser {
   /// Words outside brackets, quotes removed, a space between them.
   private var words: [UInt8] = []
   private var comment: [UInt8] = []
-  private var route: [UInt8]?
+  private var route: String?
   /// Where in `words` the quoted strings end; an `@` before that is no part of an address.
   private var quotedEnd = 0
   private var hasAt = false
@@ -40,11 +40,18 @@ private struct AddressParser {
         endGroup()
       case 0x3A: takeColon(&index)
       case 0x5B where hasAt: takeDomainLiteral(value, &index)
-      default: takeWord(byte, &index)
+      case 0x3E: index += 1  // QUIRK: addresses in two pairs of brackets are common
+      default: takeWords(value, &index)
       }
     }
     endMailbox(&index)
     endGroup()
+  }
+
+  /// Takes octets up to the next one that may mean something.
+  private mutating func takeWords(_ value: Span<UInt8>, _ index: inout Int) {
+    takeWord(value[index], &index)
+    while index < value.count, value[index].isLetter || value[index] == 0x2E { takeWord(value[index], &index) }
   }
 
   private mutating func takeWord(_ byte: UInt8, _ index: inout Int) {
@@ -88,6 +95,11 @@ private struct AddressParser {
 
   private mutating func takeAngle(_ value: Span<UInt8>, _ index: inout Int) {
     index += 1
+    if let end = plainSpecEnd(value, index) {
+      if route == nil || route?.isEmpty == true { route = string(value.extracting(index..<end)) }
+      index = end + 1
+      return
+    }
     var text: [UInt8] = []
     while index < value.count, value[index] != 0x3E {
       let byte = value[index]
@@ -114,12 +126,27 @@ private struct AddressParser {
       index += 1
     }
     if index < value.count, value[index] == 0x3E { index += 1 }
-    if route == nil || route?.isEmpty == true { route = text }
+    if route == nil || route?.isEmpty == true { route = string(text) }
+  }
+
+  /// The place of the `>` when nothing but an address without peculiarities stands before it.
+  private func plainSpecEnd(_ value: Span<UInt8>, _ start: Int) -> Int? {
+    var index = start
+    while index < value.count {
+      switch value[index] {
+      case 0x3E: return index
+      case 0...0x20, 0x22, 0x28, 0x2C, 0x3A, 0x3C: return nil
+      default: index += 1
+      }
+    }
+    return nil
   }
 
   private mutating func takeColon(_ index: inout Int) {
     if group == nil, !hasAt, route == nil, !words.isEmpty {
-      group = decoded(words)
+      // QUIRK: addresses copied from web pages keep their scheme.
+      let isScheme = equalsIgnoringCase(words.span, 0, words.count, "mailto".utf8.span)
+      if !isScheme { group = decoded(words) }
       reset()
       index += 1
     } else {
@@ -142,16 +169,31 @@ private struct AddressParser {
     index += 1
     defer { reset() }
     while let last = words.last, last == 0x20 { words.removeLast() }
-    let address: Address
     if let route {
       let name = words.isEmpty ? comment : words
       if route.isEmpty, name.isEmpty { return }
-      address = Address(name: name.isEmpty ? nil : decoded(name), address: string(route))
+      add(Address(name: name.isEmpty ? nil : decoded(name), address: route))
+    } else if words.isEmpty {
+      return
+    } else if let addresses = spacedAddresses() {
+      for address in addresses { add(Address(address: string(address))) }
     } else {
-      guard !words.isEmpty else { return }
-      address = bareMailbox()
+      add(bareMailbox())
     }
+  }
+
+  private mutating func add(_ address: Address) {
     if group != nil { members.append(address) } else { entries.append(.mailbox(address)) }
+  }
+
+  /// The words of a list that has spaces where the commas should be; nil when it is something else.
+  private func spacedAddresses() -> [ArraySlice<UInt8>]? {
+    guard comment.isEmpty, quotedEnd == 0, words.contains(0x20) else { return nil }
+    let addresses = words.split(separator: 0x20)
+    let isList = addresses.allSatisfy { word in
+      word.first != 0x40 && word.last != 0x40 && word.first != 0x22 && word.contains(0x40)
+    }
+    return isList ? addresses : nil
   }
 
   /// A mailbox without angle brackets: the word with the `@`, the rest and any comment is the name.
@@ -162,9 +204,9 @@ private struct AddressParser {
       return Address(name: name, address: string(words))
     }
     var start = at
-    while start > quotedEnd, words[start - 1] != 0x20 || isJoint(start - 1) { start -= 1 }
+    while start > quotedEnd, words[start - 1] != 0x20 || isJoint(start - 1, at) { start -= 1 }
     var end = at
-    while end < words.count, words[end] != 0x20 || isJoint(end) { end += 1 }
+    while end < words.count, words[end] != 0x20 || isJoint(end, at) { end += 1 }
     if words[start..<at].contains(0x22) { start = words[..<at].firstIndex(of: 0x22) ?? start }
     let address = words[start..<end].filter { $0 != 0x20 || words[start] == 0x22 }
     var rest = Array(words[..<start])
@@ -172,11 +214,15 @@ private struct AddressParser {
     return Address(name: rest.isEmpty ? name : decoded(rest), address: string(address))
   }
 
-  /// Whether the space at `place` stands beside an `@` or a dot, as RFC 822 allowed.
-  private func isJoint(_ place: Int) -> Bool {
+  /// Whether the space at `place` stands beside an `@` or a dot, as RFC 822 allowed. Before the `@` at `at` a dot counts only
+  /// with spaces on both sides, because it may end an initial.
+  private func isJoint(_ place: Int, _ at: Int) -> Bool {
     let before = place > 0 ? words[place - 1] : 0
     let after = place + 1 < words.count ? words[place + 1] : 0
-    return before == 0x40 || after == 0x40 || after == 0x2E
+    if before == 0x40 || after == 0x40 { return true }
+    if place > at { return before == 0x2E || after == 0x2E }
+    let isSpacedDot = before == 0x2E && place > 1 && words[place - 2] == 0x20
+    return isSpacedDot || (after == 0x2E && place + 2 < words.count && words[place + 2] == 0x20)
   }
 
   private mutating func endGroup() {

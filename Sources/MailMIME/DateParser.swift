@@ -65,6 +65,9 @@ struct DateParser {
       isInvalid = true
       return
     }
+    var behind = index
+    skipCFWS(text, &behind)
+    if hour == nil, digits <= 2, behind < text.count, text[behind] == 0x3A { index = behind }
     let next = index < text.count ? text[index] : 0
     if hour == nil, digits <= 2, next == 0x3A || (next == 0x2E && day != nil && year != nil) {
       takeTime(text, &index, hour: value, separator: next)
@@ -72,9 +75,10 @@ struct DateParser {
       if digits == 4, year == nil, month == nil, next == 0x2D || next == 0x2F {
         takeCalendarDate(text, &index, year: value, separator: next)
       } else if year == nil {
-        year = digits == 3 ? value + 1_900 : value
-      } else if hour != nil {
-        return
+        // QUIRK: programs that print the year since 1900 with four digits write 0102 for 2002.
+        year = value < 200 ? value + 1_900 : value
+      } else if digits == 4, hour != nil, offset == nil, value <= 1_400, value % 100 < 60 {
+        offset = value / 100 * 60 + value % 100
       }
     } else if month == nil, day == nil, next == 0x2F {
       takeSlashDate(text, &index, first: value)
@@ -89,15 +93,17 @@ struct DateParser {
   private mutating func takeTime(_ text: Span<UInt8>, _ index: inout Int, hour: Int, separator: UInt8) {
     self.hour = hour
     index += 1
-    while index < text.count, text[index].isWSP { index += 1 }
-    guard let minute = number(text, &index) else {
+    skipCFWS(text, &index)
+    guard let minute = number(text, &index), minute.digits > 0 else {
       isInvalid = true
       return
     }
     self.minute = minute.value
-    guard index < text.count, text[index] == separator else { return }
-    index += 1
-    while index < text.count, text[index].isWSP { index += 1 }
+    var behind = index
+    skipCFWS(text, &behind)
+    guard behind < text.count, text[behind] == separator else { return }
+    index = behind + 1
+    skipCFWS(text, &index)
     guard let second = number(text, &index) else {
       isInvalid = true
       return

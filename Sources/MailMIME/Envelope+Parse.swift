@@ -35,7 +35,7 @@ extension Envelope {
     case .references: identifiers.references += parseMessageIDs(value)
     case .listID: listID = listIdentifier(value, headers)
     case .importance, .xPriority, .priority: if priority == .normal { priority = readPriority(value) }
-    case .contentType: mayHaveAttachment = carriesAttachments(ContentType(value, guess: nil))
+    case .contentType: mayHaveAttachment = carriesAttachments(value)
     }
   }
 
@@ -60,13 +60,13 @@ extension Envelope {
     }
   }
 
-  private func carriesAttachments(_ type: ContentType?) -> Bool {
-    guard let type else { return false }
-    switch type.type {
-    case "text": return false
-    case "multipart": return type.subtype != "alternative" && type.subtype != "signed" && type.subtype != "encrypted"
-    default: return true
+  private func carriesAttachments(_ value: Span<UInt8>) -> Bool {
+    let range = 0..<value.count
+    for name: StaticString in ["text/", "multipart/alternative", "multipart/signed", "multipart/encrypted"] {
+      let isTop = name.utf8CodeUnitCount == 5
+      if name.withUTF8Buffer({ hasMediaType(value, range, unsafe $0.span, isPrefix: isTop) }) { return false }
     }
+    return true
   }
 }
 

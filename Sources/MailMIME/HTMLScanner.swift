@@ -12,10 +12,17 @@ func appendHTMLText(_ html: Span<UInt8>, to output: inout [UInt8]) {
     } else if byte == 0x26 {
       index = appendEntity(html, index, to: &output)
     } else {
-      output.append(byte.isFoldingSpace ? 0x20 : byte)
+      if byte.isFoldingSpace { appendSpace(to: &output) } else { output.append(byte) }
       index += 1
     }
   }
+}
+
+/// Appends a space unless one stands there, or a line begins.
+@inline(__always)
+private func appendSpace(to output: inout [UInt8]) {
+  guard let last = output.last, last != 0x20, last != 0x0A else { return }
+  output.append(0x20)
 }
 
 /// Passes over the markup at `start`; gives the place behind it.
@@ -39,8 +46,8 @@ private func passTag(_ html: Span<UInt8>, _ start: Int, _ output: inout [UInt8])
     if let last = output.last, last != 0x0A { output.append(0x0A) }
   }
   if !isClosing {
-    for name in ["script", "style", "title"] where equalsIgnoringCase(html, nameStart, nameEnd, name.utf8.span) {
-      if name != "title" { return passElement(html, end, name) }
+    for name in ["script", "style"] where equalsIgnoringCase(html, nameStart, nameEnd, name.utf8.span) {
+      return passElement(html, end, name)
     }
   }
   return end
@@ -111,7 +118,7 @@ private func appendEntity(_ html: Span<UInt8>, _ start: Int, to output: inout [U
     output.append(0x26)
     return start + 1
   }
-  output.append(contentsOf: Array(String(Character(valid == "\u{A0}" ? " " : valid)).utf8))
+  if valid == "\u{A0}" { appendSpace(to: &output) } else { output.append(contentsOf: UTF8.encode(valid) ?? .init()) }
   return end < html.count && html[end] == 0x3B ? end + 1 : end
 }
 

@@ -3,6 +3,7 @@ internal import MailBytes
 /// An unstructured value as text: unfolded, encoded words decoded, other octets as UTF-8 or in the charset `guess`.
 /// RFC 5322, section 2.2.3; RFC 2047, section 6.
 func decodedHeaderText(_ value: Span<UInt8>, guess: Charset?) -> String {
+  if guess == nil, let range = plainRange(value) { return string(value.extracting(range)) }
   let bytes = unfolded(value)
   let text = bytes.span
   if findEncodedWord(text, from: 0) == nil {
@@ -10,6 +11,20 @@ func decodedHeaderText(_ value: Span<UInt8>, guess: Charset?) -> String {
   }
   var decoder = HeaderTextDecoder(guess: guess)
   return decoder.decode(text)
+}
+
+/// Where the text of `value` lies when it is all of one piece: no line break inside, and nothing that begins an encoded word.
+private func plainRange(_ value: Span<UInt8>) -> Range<Int>? {
+  var start = 0
+  var end = value.count
+  while end > 0, value[end - 1].isFoldingSpace { end -= 1 }
+  while start < end, value[start].isFoldingSpace { start += 1 }
+  for index in start..<end {
+    let byte = value[index]
+    if byte == 0x0A || byte == 0x0D { return nil }
+    if byte == 0x3F, index > 0, value[index - 1] == 0x3D { return nil }
+  }
+  return start..<end
 }
 
 /// The octets of `value` without line breaks; a break with the white space behind it is one space where that is a tab.

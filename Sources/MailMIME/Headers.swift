@@ -52,6 +52,9 @@ public struct Headers: Sendable {
     self[name].map { decodedHeaderText($0.span, guess: guess(for: $0.span)) }
   }
 
+  /// The value of `field`, one of this header's, as text; see `text(_:)`.
+  public func text(of field: Field) -> String { decodedHeaderText(field.value.span, guess: guess(for: field.value.span)) }
+
   /// Every mailbox of all fields called `name`, those in groups too.
   public func addresses(_ name: String) -> [Address] {
     all(name).flatMap { parseAddressList($0.span, guess: guess(for: $0.span)).flatMap { $0.addresses } }
@@ -118,9 +121,8 @@ func parseMessageIDs(_ value: Span<UInt8>) -> [String] {
     guard open < value.count else { break }
     let close = findByte(0x3E, in: value, from: open, to: value.count)
     guard close < value.count else { break }
-    var bytes: [UInt8] = []
-    for position in (open + 1)..<close where !value[position].isFoldingSpace { bytes.append(value[position]) }
-    if !bytes.isEmpty { identifiers.append(string(bytes)) }
+    let identifier = withoutSpace(value, open + 1, close)
+    if !identifier.isEmpty { identifiers.append(identifier) }
     index = close + 1
   }
   guard identifiers.isEmpty else { return identifiers }
@@ -135,4 +137,14 @@ func parseMessageIDs(_ value: Span<UInt8>) -> [String] {
     }
   }
   return identifiers
+}
+
+/// The text of `value[start..<end]` without white space.
+func withoutSpace(_ value: Span<UInt8>, _ start: Int, _ end: Int) -> String {
+  var index = start
+  while index < end, !value[index].isFoldingSpace { index += 1 }
+  if index == end { return string(value.extracting(start..<end)) }
+  var bytes: [UInt8] = []
+  for position in start..<end where !value[position].isFoldingSpace { bytes.append(value[position]) }
+  return string(bytes)
 }

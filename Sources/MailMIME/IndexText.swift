@@ -33,40 +33,45 @@ private struct IndexTextCollector {
   init(limit: Int) { self.limit = limit }
 
   mutating func collect(_ root: Part) {
-    var stack = [root]
-    while let part = stack.popLast() {
+    var stack = [Visit(part: root)]
+    while let visit = stack.popLast() {
+      let part = visit.part
       switch part.record.kind {
-      case .leaf: collectLeaf(part)
+      case .leaf: collectLeaf(visit)
       case .message:
         note(part, part.contentType)
-        stack += part.children.reversed()
+        stack += part.children.reversed().map { Visit(part: $0) }
       case .multipart:
         let subtype = part.contentType.subtype
         if subtype == "signed" { result.isSigned = true }
         if subtype == "encrypted" { result.isEncrypted = true }
         let children = part.children
         if children.isEmpty { append(part.body.span, ContentType("text", "plain")) }
-        stack += (subtype == "alternative" ? preferred(children) : children).reversed()
+        let skipsHTML = visit.skipsHTML || (subtype == "alternative" && hasPlainText(children))
+        stack += children.reversed().map { Visit(part: $0, skipsHTML: skipsHTML) }
       }
     }
   }
 
-  /// The alternatives that are read: the plain text, and whatever isn't text. RFC 2046, section 5.1.4.
-  private func preferred(_ alternatives: [Part]) -> [Part] {
-    let hasPlain = alternatives.contains { part in
-      part.contentType.isText("plain") && part.body.contains { !$0.isFoldingSpace }
-    }
-    guard hasPlain else { return alternatives }
-    return alternatives.filter { part in
-      let type = part.contentType
-      return !type.isText() || type.isText("plain") || type.isText("calendar")
+  /// A part that is to be read.
+  private struct Visit {
+    var part: Part
+    /// The same text was there as plain text. RFC 2046, section 5.1.4.
+    var skipsHTML = false
+  }
+
+  private func hasPlainText(_ alternatives: [Part]) -> Bool {
+    alternatives.contains { part in
+      part.record.kind == .leaf && part.contentType.isText("plain") && part.body.contains { !$0.isFoldingSpace }
     }
   }
 
-  private mutating func collectLeaf(_ part: Part) {
+  private mutating func collectLeaf(_ visit: Visit) {
+    let part = visit.part
     let type = part.contentType
     note(part, type)
     if type.isText() {
+      if visit.skipsHTML, type.subtype == "html" || type.subtype == "enriched" { return }
       append(type, in: part)
     } else if type.mediaType == "message/rfc822", openedMessages < 3 {
       openedMessages += 1

@@ -26,7 +26,7 @@ extension Part {
     guard record.kind != .multipart else { return false }
     let type = contentType
     let disposition = disposition
-    if isSignature(type) { return false }
+    if isCryptography(type) { return false }
     if let disposition, disposition.isAttachment { return true }
     if type.type == "text" || record.kind == .message {
       return disposition == nil && type.type == "text" && filename != nil
@@ -36,11 +36,13 @@ extension Part {
     return !(isInRelated && (contentID != nil || type.type == "image"))
   }
 
-  private func isSignature(_ type: ContentType) -> Bool {
+  /// Whether the part is a signature or holds the encrypted message: nothing that people would save.
+  private func isCryptography(_ type: ContentType) -> Bool {
     guard type.type == "application" else { return false }
     switch type.subtype {
-    case "pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-encrypted": return true
-    default: return false
+    case "pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-encrypted", "pkcs7-mime", "x-pkcs7-mime":
+      return true
+    default: return parent?.record.kind == .multipart && parent?.contentType.subtype == "encrypted"
     }
   }
 }

@@ -41,7 +41,7 @@ extension StructureParser {
 }
 
 /// Whether the Content-Type value in `range` is the media type `name`, or begins with it.
-private func hasMediaType(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: Span<UInt8>, isPrefix: Bool = false)
+func hasMediaType(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: Span<UInt8>, isPrefix: Bool = false)
   -> Bool
 {
   var start = range.lowerBound

@@ -123,9 +123,7 @@ extension StructureParser {
       }
       position = findByte(newline, in: bytes, from: position, to: end) &+ 1
     }
-    for boundary in boundaries[floor...] {
-      report(.missingCloseDelimiter, at: records[boundary.record].body.lowerBound)
-    }
+    for boundary in boundaries[floor...] { reportUnclosed(boundary) }
     boundaries.removeLast(boundaries.count - floor)
   }
 
@@ -163,9 +161,7 @@ extension StructureParser {
     if bodyEnd > 0, bytes[bodyEnd - 1] == newline { bodyEnd -= 1 }
     if newline == 0x0A, bodyEnd > 0, bodyEnd < start, bytes[bodyEnd - 1] == 0x0D { bodyEnd -= 1 }
     let owner = boundaries[match.place]
-    for inner in boundaries[(match.place + 1)...].reversed() {
-      report(.missingCloseDelimiter, at: records[inner.record].body.lowerBound)
-    }
+    for inner in boundaries[(match.place + 1)...].reversed() { reportUnclosed(inner) }
     boundaries.removeLast(boundaries.count - match.place - (match.isClose ? 0 : 1))
     if match.isClose { boundaries.removeLast(boundaries.count - match.place) }
     close(bytes, downTo: owner.level + 1, at: bodyEnd)
@@ -174,6 +170,11 @@ extension StructureParser {
     var position = parseHeader(bytes, of: part, from: match.next, to: end)
     enterBody(bytes, of: part, at: &position, to: end)
     return position
+  }
+
+  private mutating func reportUnclosed(_ boundary: Boundary) {
+    guard records[boundary.record].firstChild >= 0 else { return }
+    report(.missingCloseDelimiter, at: records[boundary.record].body.lowerBound)
   }
 
   private mutating func close(_ bytes: Span<UInt8>, downTo level: Int, at end: Int) {

@@ -27,13 +27,13 @@ extension Store {
     let index = try index()
     let newest = try index.integer("SELECT max(id) FROM message") ?? 0
     let through = try index.integer("SELECT value FROM main.meta WHERE key = 'text_through'") ?? 0
-    if newest > through { return false }
+    if try newest > through || isTextWorn() { return false }
     return try index.integer("SELECT 1 FROM text_pending LIMIT 1") == nil
   }
 
   private func indexTextLocked(progress: ((SyncProgress) -> Void)?) throws {
     let index = try index()
-    try dropTombstones()
+    if try isTextWorn() { try discardText() }
     let through = try index.integer("SELECT value FROM main.meta WHERE key = 'text_through'") ?? 0
     let waiting = try textSources("id > \(through)")
     let pending = try textSources("id IN (SELECT id FROM text_pending)")
@@ -53,14 +53,12 @@ extension Store {
     return sources
   }
 
-  /// Makes the text anew when more than a tenth of it belongs to messages that have gone.
-  private func dropTombstones() throws {
+  /// More than a tenth of the text belongs to messages that have gone.
+  private func isTextWorn() throws -> Bool {
     let index = try index()
     let tombs = try index.integer("SELECT count(*) FROM tombstone") ?? 0
-    guard tombs > 1000 else { return }
-    let through = try index.integer("SELECT value FROM main.meta WHERE key = 'text_through'") ?? 0
-    let living = try index.integer("SELECT count(*) FROM message WHERE id <= \(through)") ?? 0
-    if tombs * 10 > living { try discardText() }
+    guard tombs > 1000 else { return false }
+    return try tombs * 10 > index.integer("SELECT sum(total) FROM main.folder") ?? 0
   }
 
   /// Empties the full text; what is needed next makes it anew.
