@@ -19,8 +19,23 @@ extension Store {
   private func indexTextUnderLock(progress: ((SyncProgress) -> Void)?) throws {
     if try isTextCurrent() { return }
     let lock = try storeLock("text.lock")
-    if try !isTextCurrent() { try indexTextLocked(progress: progress) }
+    if try !isTextCurrent() {
+      try indexTextLocked(progress: progress)
+      try readRenamed(progress: progress)
+    }
     lock.unlock()
+  }
+
+  /// Reads those whose file had another name already when its text was to be read.
+  private func readRenamed(progress: ((SyncProgress) -> Void)?) throws {
+    for round in 0..<20 {
+      let before = try textSources("id IN (SELECT id FROM text_pending)").map(\.path)
+      if before.isEmpty { return }
+      try synchronise()
+      let now = try textSources("id IN (SELECT id FROM text_pending)").map(\.path)
+      if now == before, round >= 3 { return }
+      try indexTextLocked(progress: progress)
+    }
   }
 
   private func isTextCurrent() throws -> Bool {
