@@ -35,7 +35,7 @@ extension Store {
   }
 
   /// The folder that a message file lies in, relative to the root; nil when that is outside the store.
-  private func folderPath(of path: String) -> String? {
+  func folderPath(of path: String) -> String? {
     let half = parentDirectory(of: MailSystem.absolutePath(path))
     if let known = knownDirectories[half] { return known }
     // A folder that has gone has no real path; its name tells where it was.

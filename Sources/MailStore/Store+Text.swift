@@ -78,7 +78,8 @@ extension Store {
     let indexer = try TextIndexer(store: self, count: waiting.count + pending.count, progress: progress)
     if !pending.isEmpty { try indexer.run(pending, through: false) }
     if !waiting.isEmpty { try indexer.run(waiting, through: true) }
-    if waiting.count >= TextIndexer.many { try indexWriter().execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+    try indexer.tidy()
+    try checkpoint()
   }
 
   private func textSources(_ condition: String) throws -> [TextSource] {
@@ -105,8 +106,8 @@ extension Store {
     try writer.transaction {
       try writer.execute(Schema.dropFullText)
       try writer.execute(Schema.fullText)
-      try writer.execute("INSERT INTO text(text, rank) VALUES('hashsize', 16777216)")
-      try writer.execute("DELETE FROM meta WHERE key = 'text_through'")
+      try writer.execute(Schema.fullTextSettings)
+      try writer.execute("DELETE FROM meta WHERE key IN ('text_through', 'text_segments')")
     }
   }
 }
