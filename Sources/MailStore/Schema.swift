@@ -68,6 +68,14 @@ enum Schema {
       content='', detail=full, columnsize=0, tokenize="unicode61 remove_diacritics 2");
     """
 
+  /// Words are collected in 16 MiB of memory before they are written (with the usual megabyte the first index takes half as
+  /// long again); segments are merged when `TextIndexer` says.
+  static let fullTextSettings = """
+    INSERT INTO text(text, rank) VALUES('hashsize', 16777216);
+    INSERT INTO text(text, rank) VALUES('automerge', 0);
+    INSERT INTO text(text, rank) VALUES('crisismerge', 1999);
+    """
+
   static let dropFullText = """
     DROP TABLE IF EXISTS text;
     DROP TABLE IF EXISTS address;
