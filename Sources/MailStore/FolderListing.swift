@@ -59,6 +59,8 @@ struct FolderListing {
         guard name.count > 0, name[0] != UInt8(ascii: "."),
           type == EntryType.regular || type == EntryType.unknown || type == EntryType.symbolicLink
         else { return }
+        // A path is a String here; a name that can't be one is left out (and reported by `check`).
+        guard isASCII(name) || isValidUTF8(name) else { return }
         half.count &+= 1
         half.sum = half.sum &+ fastHash(name)
         append(name, isNew: isNew, key: key)

@@ -63,6 +63,21 @@ extension Store {
     try folderDirectory(row.folder) + "/" + row.name
   }
 
+  /// The absolute path that a message's file has at this moment, under whatever flags; nil when it has left its folder.
+  public func presentPath(of row: MessageRow) throws(StoreError) -> String? {
+    let path = try path(of: row)
+    if (try? fileStatus(path)) != nil { return path }  // Any error: it is looked for.
+    let folder = try folderDirectory(row.folder)
+    let hash = try hashKey()
+    return try asStoreError {
+      let key = Array(MessageName.key(of: Array(lastComponent(of: path).utf8)[...]))
+      let wanted = hash.hash(key.span)
+      let listing = try FolderListing(folder: folder, key: hash)
+      guard let entry = listing.entries.first(where: { $0.keyHash == wanted }) else { return nil }
+      return folder + "/" + String(decoding: listing.pathName(of: entry), as: UTF8.self)
+    }
+  }
+
   /// The absolute path of the folder with this number.
   public func folderDirectory(_ folder: Int64) throws(StoreError) -> String {
     if let path = knownFolders[folder] { return path }
