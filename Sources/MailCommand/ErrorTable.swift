@@ -1,5 +1,4 @@
-internal import MailQuery
-internal import MailSQLite
+internal import MailConfiguration
 internal import MailStore
 internal import MailSystem
 
@@ -12,6 +11,7 @@ func knownFailure(for error: any Error) -> Failure? {
   case is ClosedPipe: Failure(.success, "")
   case let error as SystemError: Failure(exitCode(for: error), error.description)
   case let error as StoreError: failure(for: error)
+  case let error as ConfigurationError: failure(for: error)
   default: nil
   }
 }
@@ -33,6 +33,14 @@ private func failure(for error: StoreError) -> Failure {
   case .busy: Failure(.temporary, error.description)
   case .system(let cause): Failure(exitCode(for: cause), error.description)
   case .database: Failure(error.isTemporary ? .temporary : .inputOutput, error.description)
+  }
+}
+
+private func failure(for error: ConfigurationError) -> Failure {
+  switch error {
+  case .unreadable(let cause): Failure(exitCode(for: cause), error.description)
+  case .notTrusted: Failure(.notPermitted, error.description)
+  case .invalid: Failure(.configuration, error.description, hint: "See mail-config(5).")
   }
 }
 

@@ -60,12 +60,7 @@ struct MailList: Command {
   private func request(_ store: Store, _ resolver: inout ReferenceResolver) throws -> ListRequest {
     var request = ListRequest()
     if stdin {
-      var ids: [Int64] = []
-      try resolver.forEachOnStandardInput { target in
-        guard case .message(let row) = target else { return }
-        ids.append(row.id)
-      }
-      request.ids = ids
+      request.ids = try resolver.numbers([])
     } else if !all {
       request.folders = try (folders.isEmpty ? ["INBOX"] : folders).map { try store.folder(named: $0) }
     }
