@@ -64,7 +64,7 @@ torture: release
 	POSTBAG_BIN=$(abspath $(SUITE)/bin) prove --exec bash --verbose Tests/Torture
 
 fuzz: dependencies
-	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
+	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 
 bench: release
 	POSTBAG_BIN=$(abspath $(SUITE)/bin) Benchmarks/run
@@ -85,4 +85,4 @@ record: build
 	POSTBAG_RECORD=1 prove --exec bash Tests/Commands
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz

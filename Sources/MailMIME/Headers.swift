@@ -53,7 +53,9 @@ public struct Headers: Sendable {
   }
 
   /// The value of `field`, one of this header's, as text; see `text(_:)`.
-  public func text(of field: Field) -> String { decodedHeaderText(field.value.span, guess: guess(for: field.value.span)) }
+  public func text(of field: Field) -> String {
+    decodedHeaderText(field.value.span, guess: guess(for: field.value.span))
+  }
 
   /// Every mailbox of all fields called `name`, those in groups too.
   public func addresses(_ name: String) -> [Address] {

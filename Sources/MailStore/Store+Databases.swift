@@ -168,7 +168,9 @@ extension Store {
   /// Writes the logs of both databases back where they have grown; readers that are in the way put it off.
   func checkpoint() throws {
     for (name, connection) in [("index.db", try indexWriter()), ("state.db", try stateWriter())] {
-      guard let status = try? fileStatus("\(databaseDirectory)/\(name)-wal"), status.size > Store.logLimit else { continue }
+      guard let status = try? fileStatus("\(databaseDirectory)/\(name)-wal"), status.size > Store.logLimit else {
+        continue
+      }
       try connection.execute("PRAGMA busy_timeout=0")
       // Busy is an answer here, not an error: the next one to write will do it.
       _ = try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")

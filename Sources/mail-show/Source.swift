@@ -90,10 +90,12 @@ struct SourceFinder {
 
   /// Reads a message of the store; looks again if it was renamed a moment ago.
   private mutating func read(_ id: Int64, of store: Store) throws -> Source? {
-    for attempt in 0..<3 {
-      if attempt > 0 { try store.synchronise() }
+    for _ in 0..<10 {
       guard let row = try store.message(id: id) else { break }
-      let path = try store.path(of: row)
+      guard let path = try store.presentPath(of: row) else {
+        try store.synchronise()
+        continue
+      }
       do {
         let bytes = try readFile(path)
         return Source(
