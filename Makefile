@@ -64,7 +64,7 @@ torture: release
 	POSTBAG_BIN=$(abspath $(SUITE)/bin) prove --exec bash --verbose Tests/Torture
 
 fuzz: dependencies
-	FUZZ_SECONDS=$(FUZZ_SECONDS) Tests/Fuzz/run
+	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 
 bench: release
 	POSTBAG_BIN=$(abspath $(SUITE)/bin) Benchmarks/run
