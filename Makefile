@@ -85,4 +85,4 @@ record: build
 	POSTBAG_RECORD=1 prove --exec bash Tests/Commands
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz

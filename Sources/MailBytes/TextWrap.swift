@@ -52,3 +52,14 @@ private func mayBegin(line scalar: UInt32) -> Bool {
   default: true
   }
 }
+
+/// `line` with tabs filled up to columns of eight.
+public func expandTabs(_ line: Substring) -> String {
+  guard line.utf8.contains(0x09) else { return String(line) }
+  var result = ""
+  for (index, piece) in line.split(separator: "\t", omittingEmptySubsequences: false).enumerated() {
+    if index > 0 { result += String(repeating: " ", count: 8 - displayWidth(result) % 8) }
+    result += piece
+  }
+  return result
+}

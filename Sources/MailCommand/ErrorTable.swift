@@ -1,5 +1,4 @@
-internal import MailQuery
-internal import MailSQLite
+internal import MailConfiguration
 internal import MailStore
 internal import MailSystem
 
@@ -12,16 +11,17 @@ func knownFailure(for error: any Error) -> Failure? {
   case is ClosedPipe: Failure(.success, "")
   case let error as SystemError: Failure(exitCode(for: error), error.description)
   case let error as StoreError: failure(for: error)
+  case let error as ConfigurationError: failure(for: error)
   default: nil
   }
 }
 
 private func failure(for error: StoreError) -> Failure {
   switch error {
-  case .noSuchStore(let path):
+  case .noSuchStore:
     Failure(
       .noInput, error.description,
-      hint: "Name a store with --store or $MAILDIR, or make one: mail-deliver makes \(path) when mail comes.")
+      hint: "Name another with --store or $MAILDIR. The first delivery by mail-deliver makes one.")
   case .notAStore: Failure(.noInput, error.description)
   case .noSuchFolder: Failure(.noInput, error.description, hint: "mail-folder list names the folders.")
   case .noSuchMessage: Failure(.noInput, error.description)
@@ -33,6 +33,14 @@ private func failure(for error: StoreError) -> Failure {
   case .busy: Failure(.temporary, error.description)
   case .system(let cause): Failure(exitCode(for: cause), error.description)
   case .database: Failure(error.isTemporary ? .temporary : .inputOutput, error.description)
+  }
+}
+
+private func failure(for error: ConfigurationError) -> Failure {
+  switch error {
+  case .unreadable(let cause): Failure(exitCode(for: cause), error.description)
+  case .notTrusted: Failure(.notPermitted, error.description)
+  case .invalid: Failure(.configuration, error.description, hint: "See mail-config(5).")
   }
 }
 

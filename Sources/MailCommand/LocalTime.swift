@@ -39,8 +39,8 @@ public struct LocalTime {
     return Self.systemOffset(at: seconds)
   }
 
-  /// What the system says; 0 for years that it can't express.
-  private static func systemOffset(at seconds: Int64) -> Int64 {
+  /// The seconds that local time is ahead of UTC at a moment, as the system says; 0 for years that it can't express.
+  public static func systemOffset(at seconds: Int64) -> Int64 {
     var time = time_t(seconds)
     var result = unsafe tm()
     guard unsafe localtime_r(&time, &result) != nil else { return 0 }

@@ -48,6 +48,38 @@ public struct ReferenceResolver {
     return rows
   }
 
+  /// The numbers of the messages of the store that `references` mean, in that order; those on standard input when there
+  /// are none. The quick way for a hundred thousand of them.
+  public mutating func numbers(_ references: [String]) throws -> [Int64] {
+    let texts = references.isEmpty ? try textsOnStandardInput() : references
+    return try store.reading {
+      var numbers: [Int64] = []
+      numbers.reserveCapacity(texts.count)
+      for text in texts {
+        let reference = references.isEmpty ? try Reference(line: text) : try Reference(text)
+        if case .path(let path) = reference {
+          if let number = try store.messageNumber(path: plainPath(path)) {
+            numbers.append(number)
+          } else {
+            miss(path: path)
+          }
+        } else if case .id(let id) = reference, case let found = try store.messageNumbers(messageID: id),
+          found.count == 1
+        {
+          numbers += found
+        } else {
+          try resolve(reference, text) { target in
+            guard case .message(let row) = target else {
+              throw Failure.usage("-: a message on standard input can't be used here")
+            }
+            numbers.append(row.id)
+          }
+        }
+      }
+      return numbers
+    }
+  }
+
   /// What `references` mean, in that order; those on standard input when there are none.
   public mutating func targets(_ references: [String]) throws -> [Target] {
     var targets: [Target] = []
@@ -63,11 +95,15 @@ public struct ReferenceResolver {
 
   /// The same for the references on standard input alone, which must not be a terminal.
   public mutating func forEachOnStandardInput(_ body: (Target) throws -> Void) throws {
+    for line in try textsOnStandardInput() { try resolve(Reference(line: line), line, body) }
+  }
+
+  private func textsOnStandardInput() throws -> [String] {
     guard !isTerminal(0) else {
       throw Failure.usage(
         "no messages given", hint: "Name them, or send their paths or id: references to standard input.")
     }
-    for line in try readReferences() { try resolve(Reference(line: line), line, body) }
+    return try readReferences()
   }
 
   /// Ends the command with 66 if a message was missing.
@@ -112,11 +148,31 @@ public struct ReferenceResolver {
   }
 
   private mutating func resolve(path: String, _ body: (Target) throws -> Void) throws {
-    if let row = try store.message(path: absolutePath(path)) {
+    if let row = try store.message(path: plainPath(path)) {
       try body(.message(row))
     } else if purpose == .read, let status = try? fileStatus(path), status.isRegular {
       try body(.file(path))
-    } else if (try? fileStatus(path)) != nil {
+    } else {
+      miss(path: path)
+    }
+  }
+
+  /// An absolute path without detours; most are that already.
+  private func plainPath(_ path: String) -> String {
+    let bytes = path.utf8
+    guard bytes.first == UInt8(ascii: "/") else { return absolutePath(path) }
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") {
+        return absolutePath(path)
+      }
+      previous = byte
+    }
+    return path
+  }
+
+  private mutating func miss(path: String) {
+    if (try? fileStatus(path)) != nil {
       miss(Failure(.noInput, "\(path): not a message of this store"))
     } else {
       miss(Failure(.noInput, "\(path): no such message"))

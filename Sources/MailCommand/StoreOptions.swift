@@ -1,3 +1,4 @@
+public import MailConfiguration
 public import MailStore
 internal import MailSystem
 
@@ -16,19 +17,27 @@ public struct StoreOptions: ParsableArguments {
 
   public init() {}
 
-  /// The directory of the store.
-  public func root() throws -> String {
-    if let store { return store }
-    if let maildir = environment("MAILDIR") { return maildir }
-    guard let home = userHome() else {
-      throw Failure(.configuration, "no store: there is no home directory", hint: "Name one with --store.")
-    }
-    return home + "/Maildir"
+  /// The user's configuration; what it says by itself where there is none.
+  public func configuration() throws -> Configuration {
+    try Configuration.load(path: config, home: userHome())
   }
+
+  /// The directory of the store.
+  public func root() throws -> String { try configuration().storePath(option: store, home: userHome()) }
 
   /// Opens the store.
   public func open() throws -> Store {
-    try Store.open(try root())
+    let configuration = try configuration()
+    var options = Store.Options()
+    options.threadsBySubject = configuration.list.joinsThreadsBySubject
+    let folders = configuration.folders
+    for (name, role) in [
+      (folders.sent, FolderRole.sent), (folders.drafts, .drafts), (folders.templates, .templates),
+      (folders.trash, .trash), (folders.junk, .junk),
+    ] where name != role.standardName {
+      options.roles[name] = role
+    }
+    return try Store.open(configuration.storePath(option: store, home: userHome()), options: options)
   }
 
   /// Opens the store and brings its envelopes up to date, with a progress bar where that takes a while; `warn` is told

@@ -55,7 +55,7 @@ struct TextLayout {
     case .preformatted:
       let prefix = String(repeating: " ", count: indent)
       for line in block.text.split(separator: "\n", omittingEmptySubsequences: false) {
-        add(prefix + withoutTabs(line), block.quoteDepth, .preformatted)
+        add(prefix + expandTabs(line), block.quoteDepth, .preformatted)
       }
     case .paragraph, .heading: appendText(block, indent: indent, room: room)
     }
@@ -76,7 +76,7 @@ struct TextLayout {
   }
 
   private mutating func add(_ text: String, _ quoteDepth: Int, _ style: TextLine.Style = .body) {
-    lines.append(TextLine(quoteDepth: quoteDepth, text: text, style: style))
+    lines.append(TextLine(quoteDepth: quoteDepth, text: clean(text), style: style))
   }
 }
 
@@ -102,17 +102,6 @@ private func withoutNoBreakSpaces(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
       result.append(bytes[index])
       index += 1
     }
-  }
-  return result
-}
-
-/// `line` with tabs filled up to columns of eight.
-func withoutTabs(_ line: Substring) -> String {
-  guard line.utf8.contains(0x09) else { return String(line) }
-  var result = ""
-  for (index, piece) in line.split(separator: "\t", omittingEmptySubsequences: false).enumerated() {
-    if index > 0 { result += String(repeating: " ", count: 8 - displayWidth(result) % 8) }
-    result += piece
   }
   return result
 }

@@ -52,6 +52,11 @@ public struct Headers: Sendable {
     self[name].map { decodedHeaderText($0.span, guess: guess(for: $0.span)) }
   }
 
+  /// The value of `field`, one of this header's, as text; see `text(_:)`.
+  public func text(of field: Field) -> String {
+    decodedHeaderText(field.value.span, guess: guess(for: field.value.span))
+  }
+
   /// Every mailbox of all fields called `name`, those in groups too.
   public func addresses(_ name: String) -> [Address] {
     all(name).flatMap { parseAddressList($0.span, guess: guess(for: $0.span)).flatMap { $0.addresses } }

@@ -25,7 +25,7 @@ extension Compiler {
     case .anyone:
       return Condition(
         test: SQLFragment("# IN (SELECT message FROM correspondent WHERE role IN \(roles))"),
-        ids: SQLFragment("SELECT message FROM correspondent WHERE role IN \(roles)"))
+        ids: SQLFragment("SELECT message FROM correspondent WHERE role IN \(roles)"), idsAreExact: true)
     }
   }
 
@@ -56,10 +56,11 @@ extension Compiler {
       return Condition(
         test: SQLFragment(
           "EXISTS (SELECT 1 FROM correspondent WHERE address IN \(list) AND message = # AND role IN \(roles))"),
-        ids: SQLFragment("SELECT message FROM correspondent WHERE address IN \(list) AND role IN \(roles)"))
+        ids: SQLFragment("SELECT message FROM correspondent WHERE address IN \(list) AND role IN \(roles)"),
+        idsAreExact: true)
     }
     let ids = "SELECT message FROM correspondent WHERE address IN (" + addresses + ") AND role IN \(roles)"
-    return Condition(test: "# IN (" + ids + ")", ids: ids)
+    return Condition(test: "# IN (" + ids + ")", ids: ids, idsAreExact: true)
   }
 
   // MARK: Comments
@@ -84,6 +85,6 @@ extension Compiler {
     let ids = SQLFragment(
       "SELECT rowid FROM temp.comment_text WHERE comment_text MATCH ?",
       .text(fullTextExpression(of: term, columns: false)))
-    return Condition(test: "# IN (" + ids + ")", ids: ids)
+    return Condition(test: "# IN (" + ids + ")", ids: ids, idsAreExact: true)
   }
 }

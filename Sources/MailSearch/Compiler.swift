@@ -15,6 +15,8 @@ struct Compiler {
     var test: SQLFragment
     /// Gives numbers of messages, all those that are meant among them; nil where there is no quick way.
     var ids: SQLFragment?
+    /// All that `ids` gives are meant: no test is needed.
+    var idsAreExact = false
 
     static let always = Condition(test: SQLFragment("1"))
     static let never = Condition(test: SQLFragment("0"), ids: SQLFragment("SELECT 0 WHERE 0"))
@@ -54,7 +56,8 @@ struct Compiler {
     let ids = conditions.compactMap(\.ids)
     return Condition(
       test: "(" + SQLFragment.joined(conditions.map(\.test), by: " OR ") + ")",
-      ids: ids.count == conditions.count ? SQLFragment.joined(ids, by: " UNION ") : nil)
+      ids: ids.count == conditions.count ? SQLFragment.joined(ids, by: " UNION ") : nil,
+      idsAreExact: conditions.allSatisfy(\.idsAreExact))
   }
 
   /// All of `tests`, in parentheses.
@@ -64,7 +67,7 @@ struct Compiler {
 
   private func text(_ expression: String) -> Condition {
     let ids = SQLFragment("SELECT rowid FROM text WHERE text MATCH ?", .text(expression))
-    return Condition(test: "# IN (" + ids + ")", ids: ids)
+    return Condition(test: "# IN (" + ids + ")", ids: ids, idsAreExact: true)
   }
 
   // MARK: Conversations, folders, tags
@@ -93,7 +96,8 @@ struct Compiler {
   private func thread(_ numbers: [Int64]) -> Condition {
     let list = SQLFragment.list(numbers)
     return Condition(
-      test: SQLFragment("m.thread IN \(list)"), ids: SQLFragment("SELECT id FROM message WHERE thread IN \(list)"))
+      test: SQLFragment("m.thread IN \(list)"), ids: SQLFragment("SELECT id FROM message WHERE thread IN \(list)"),
+      idsAreExact: true)
   }
 
   private func folder(_ glob: Glob) throws -> Condition {
@@ -104,7 +108,9 @@ struct Compiler {
     let total = found.reduce(0) { $0 + $1.total }
     return total > 20_000
       ? Condition(test: test)
-      : Condition(test: test, ids: SQLFragment("SELECT id FROM message WHERE folder IN \(list)"))
+      : Condition(
+        test: test, ids: SQLFragment("SELECT id FROM message WHERE folder IN \(list)"),
+        idsAreExact: true)
   }
 
   private func tag(_ glob: Glob) throws -> Condition {
@@ -117,7 +123,7 @@ struct Compiler {
     let list = SQLFragment.list(found)
     return Condition(
       test: SQLFragment("EXISTS (SELECT 1 FROM state.message_tag WHERE message = # AND tag IN \(list))"),
-      ids: SQLFragment("SELECT message FROM state.message_tag WHERE tag IN \(list)"))
+      ids: SQLFragment("SELECT message FROM state.message_tag WHERE tag IN \(list)"), idsAreExact: true)
   }
 
   // MARK: Numbers of the message's row
@@ -155,11 +161,11 @@ struct Compiler {
     case .comment:
       return Condition(
         test: SQLFragment("EXISTS (SELECT 1 FROM state.comment WHERE message = #)"),
-        ids: SQLFragment("SELECT message FROM state.comment"))
+        ids: SQLFragment("SELECT message FROM state.comment"), idsAreExact: true)
     case .tag:
       return Condition(
         test: SQLFragment("EXISTS (SELECT 1 FROM state.message_tag WHERE message = #)"),
-        ids: SQLFragment("SELECT message FROM state.message_tag"))
+        ids: SQLFragment("SELECT message FROM state.message_tag"), idsAreExact: true)
     }
   }
 

@@ -12,6 +12,8 @@ struct Plan {
   let leftOut: [FolderNames.Entry]
   /// What is known of the numbers of all results before FTS5 is asked; " AND …" or nothing.
   private let restriction: SQLFragment
+  /// The condition that needs no test then.
+  private let metByRestriction: Int?
 
   init(_ query: Query, options: SearchOptions, searcher: Searcher) throws {
     let names = try FolderNames(database: searcher.database)
@@ -26,27 +28,31 @@ struct Plan {
         Compiler.Condition(test: SQLFragment("m.folder NOT IN \(SQLFragment.list(leftOut.map(\.id)))")))
     }
     self.conditions = conditions
-    restriction = match == nil ? SQLFragment("") : try Plan.restriction(conditions, split.others, searcher)
+    (restriction, metByRestriction) =
+      match == nil ? (SQLFragment(""), nil) : try Plan.restriction(conditions, split.others, searcher)
   }
 
   /// A word may stand in half of all messages: a short list of messages, or the bounds of one, spares looking at most.
   private static func restriction(
     _ conditions: [Compiler.Condition], _ parts: [Query], _ searcher: Searcher
-  ) throws -> SQLFragment {
-    if let (ids, count) = try searcher.fewestIDs(conditions) {
-      return count <= searcher.thresholds.soughtIDs
-        ? " AND text.rowid IN (" + ids + ")" : " AND +text.rowid IN (" + ids + ")"
+  ) throws -> (SQLFragment, met: Int?) {
+    if let (ids, count, met) = try searcher.fewestIDs(conditions) {
+      return (
+        (count <= searcher.thresholds.soughtIDs ? " AND text.rowid IN (" : " AND +text.rowid IN (") + ids + ")", met
+      )
     }
-    guard let dates = dates(of: parts) else { return SQLFragment("") }
+    guard let dates = dates(of: parts) else { return (SQLFragment(""), nil) }
     var range = SQLFragment("SELECT id FROM message INDEXED BY message_date WHERE 1")
     if let start = dates.start { range = range + SQLFragment(" AND date >= ?", .integer(start)) }
     if let end = dates.end { range = range + SQLFragment(" AND date < ?", .integer(end)) }
     let bounds = try ("SELECT min(id), max(id), count(*) FROM (" + range + " LIMIT \(searcher.thresholds.dated))")
       .prepare(
         in: searcher.database)
-    guard try bounds.step(), bounds.integer(2) < searcher.thresholds.dated else { return SQLFragment("") }
-    return SQLFragment(
-      " AND text.rowid >= ? AND text.rowid <= ?", .integer(bounds.integer(0)), .integer(bounds.integer(1)))
+    guard try bounds.step(), bounds.integer(2) < searcher.thresholds.dated else { return (SQLFragment(""), nil) }
+    return (
+      SQLFragment(
+        " AND text.rowid >= ? AND text.rowid <= ?", .integer(bounds.integer(0)), .integer(bounds.integer(1))), nil
+    )
   }
 
   private static func dates(of parts: [Query]) -> TimeRange? {
@@ -64,9 +70,11 @@ struct Plan {
 
   /// `" AND …"` for every condition, `id` being the message's number in that statement: with a `+`, which keeps SQLite
   /// from seeking by it what can only be sought by its words.
-  func tests(id: String) -> SQLFragment {
+  ///
+  /// The condition number `met` is known to be met.
+  func tests(id: String, but met: Int? = nil) -> SQLFragment {
     var all = SQLFragment("")
-    for condition in conditions {
+    for (index, condition) in conditions.enumerated() where index != met {
       let sql = condition.test.sql.split(separator: "#", omittingEmptySubsequences: false).joined(separator: id)
       all = all + " AND " + SQLFragment(sql, values: condition.test.values)
     }
@@ -83,7 +91,7 @@ struct Plan {
 
   /// The statement that lets FTS5 lead, and looks up the message of each match.
   func matches(_ match: String, columns: String) -> SQLFragment {
-    "SELECT \(columns) FROM text CROSS JOIN message m ON m.id = text.rowid WHERE text MATCH "
-      + SQLFragment("?", .text(match)) + restriction + tests(id: "+text.rowid")
+    "SELECT \(columns) FROM text CROSS JOIN message m INDEXED BY message_brief ON m.id = text.rowid WHERE text MATCH "
+      + SQLFragment("?", .text(match)) + restriction + tests(id: "+text.rowid", but: metByRestriction)
   }
 }

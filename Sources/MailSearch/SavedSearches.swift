@@ -83,12 +83,11 @@ public struct SavedSearches {
     if store.isReadOnly { return }
     do {
       if try last() == query { return }
-      // Renamed into place, so that nobody reads half of it; not synced, as losing it loses little.
-      let fresh = "\(lastPath).\(processID())"
-      let file = try File(fresh, [.write, .create, .truncate], permissions: 0o600)
+      // Written in place, in one call, and not synced: losing it loses little, and renaming would cost more.
+      let file = try File(lastPath, [.write, .create], permissions: 0o600)
       try file.write(Array(query.utf8))
+      try file.truncate(to: Int64(query.utf8.count))
       try file.close()
-      try renameFile(fresh, to: lastPath)
     } catch {
       // Not worth failing a search that succeeded: the next --last repeats an older one.
     }

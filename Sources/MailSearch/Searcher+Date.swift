@@ -31,7 +31,7 @@ extension Searcher {
 
   /// The newest messages that fulfil the conditions of a query without words.
   func byDate(_ plan: Plan, limit: Int?) throws -> [Int64] {
-    if let ids = try fewestIDs(plan.conditions)?.ids {
+    if let ids = try fewestIDs(plan.conditions) {
       return try newest(lookups(ids, plan, columns: "m.id, m.date"), limit: limit)
     }
     var query = SQLFragment("SELECT m.id FROM message m INDEXED BY message_date WHERE 1") + plan.tests(id: "+m.id")
@@ -45,7 +45,7 @@ extension Searcher {
   /// All messages that fulfil the conditions.
   func inAnyOrder(_ plan: Plan) throws -> [Int64] {
     var query = SQLFragment("SELECT m.id FROM message m WHERE 1") + plan.tests(id: "+m.id")
-    if let ids = try fewestIDs(plan.conditions)?.ids { query = lookups(ids, plan, columns: "m.id") }
+    if let ids = try fewestIDs(plan.conditions) { query = lookups(ids, plan, columns: "m.id") }
     let statement = try query.prepare(in: database)
     var found: [Int64] = []
     while try statement.step() { found.append(statement.integer(0)) }
@@ -55,24 +55,29 @@ extension Searcher {
   /// The number of messages that fulfil the conditions.
   func count(_ plan: Plan) throws -> Int {
     var query = SQLFragment("SELECT count(*) FROM message m WHERE 1") + plan.tests(id: "+m.id")
-    if let ids = try fewestIDs(plan.conditions)?.ids { query = lookups(ids, plan, columns: "count(*)") }
+    if let ids = try fewestIDs(plan.conditions) { query = lookups(ids, plan, columns: "count(*)") }
     let statement = try query.prepare(in: database)
     return try statement.step() ? Int(statement.integer(0)) : 0
   }
 
-  private func lookups(_ ids: SQLFragment, _ plan: Plan, columns: String) -> SQLFragment {
-    "WITH listed(id) AS (" + ids + ") SELECT \(columns) FROM (SELECT DISTINCT id FROM listed) AS l "
-      + "CROSS JOIN message m ON m.id = l.id WHERE 1" + plan.tests(id: "+m.id")
+  private func lookups(_ list: IDList, _ plan: Plan, columns: String) -> SQLFragment {
+    "WITH listed(id) AS (" + list.ids + ") SELECT \(columns) FROM (SELECT DISTINCT id FROM listed) AS l "
+      + "CROSS JOIN message m INDEXED BY message_brief ON m.id = l.id WHERE 1"
+      + plan.tests(id: "+m.id", but: list.met)
   }
 
+  /// Numbers of messages, how many, and the number of the condition that all of them meet.
+  typealias IDList = (ids: SQLFragment, count: Int, met: Int?)
+
   /// The shortest list of messages among which all are that fulfil `conditions`; nil when no list is short.
-  func fewestIDs(_ conditions: [Compiler.Condition]) throws -> (ids: SQLFragment, count: Int)? {
-    var best: (ids: SQLFragment, count: Int)?
+  func fewestIDs(_ conditions: [Compiler.Condition]) throws -> IDList? {
+    var best: IDList?
     var fewest = thresholds.ids + 1
-    for case let ids? in conditions.map(\.ids) {
+    for (index, condition) in conditions.enumerated() {
+      guard let ids = condition.ids else { continue }
       let statement = try ("SELECT count(*) FROM (SELECT 1 FROM (" + ids + ") LIMIT \(fewest))").prepare(in: database)
       guard try statement.step(), case let count = Int(statement.integer(0)), count < fewest else { continue }
-      best = (ids, count)
+      best = (ids, count, condition.idsAreExact ? index : nil)
       fewest = count
     }
     return best

@@ -39,7 +39,7 @@ public final class Searcher {
 
   /// The numbers of the messages that fit `query`, in the order of `options`.
   public func run(_ query: Query, options: SearchOptions = SearchOptions()) throws(StoreError) -> [Int64] {
-    try asStoreError {
+    try reading {
       let plan = try Plan(query, options: options, searcher: self)
       if options.limit == 0 { return [] }
       switch (plan.match, options.order) {
@@ -54,7 +54,7 @@ public final class Searcher {
 
   /// The number of messages that fit `query`; limit and order don't matter.
   public func count(_ query: Query, options: SearchOptions = SearchOptions()) throws(StoreError) -> Int {
-    try asStoreError {
+    try reading {
       let plan = try Plan(query, options: options, searcher: self)
       return if let match = plan.match { try count(plan, match: match) } else { try count(plan) }
     }
@@ -64,7 +64,7 @@ public final class Searcher {
   public func explanation(
     of query: Query, options: SearchOptions = SearchOptions()
   ) throws(StoreError) -> [String] {
-    try asStoreError {
+    try reading {
       let plan = try Plan(query, options: options, searcher: self)
       var lines = query.explanation(time: localDescription(ofTime:))
       if !plan.leftOut.isEmpty {
@@ -77,6 +77,16 @@ public final class Searcher {
             : "order: by relevance among the newest \(grouped(rankedMatches(limit: options.limit))) matches")
       }
       return lines
+    }
+  }
+
+  /// Runs `body` in one transaction: all statements see the same state, and locks are taken once.
+  private func reading<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    try asStoreError {
+      let isOuter = database.isAutocommit
+      if isOuter { try database.execute("BEGIN") }
+      defer { if isOuter { database.rollBack() } }
+      return try body()
     }
   }
 

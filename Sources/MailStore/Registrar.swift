@@ -30,9 +30,12 @@ struct Registrar {
   private let insert: Statement
   private let relocate: Statement
   private let vanish: Statement
+  private let whereabouts: Whereabouts?
 
-  init(state: Database) throws {
+  /// `whereabouts` is needed to register; without it nothing but `forget` may be called.
+  init(state: Database, whereabouts: Whereabouts? = nil) throws {
     self.state = state
+    self.whereabouts = whereabouts
     byKey = try state.prepare("SELECT id, folder, vanished IS NOT NULL FROM message WHERE key = ?1", lasting: true)
     insert = try state.prepare(
       "INSERT INTO message(id, folder, key, uid, modseq) VALUES(?1, ?2, ?3, ?4, ?5)", lasting: true)
@@ -60,7 +63,7 @@ struct Registrar {
         try recordFlagChanges(change, counters: &counters)
       }
       var goneByID = Dictionary(gone.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      registration.arrivals = try admit(changes, goneByID: &goneByID, counters: &counters)
+      registration.arrivals = try admit(&changes, goneByID: &goneByID, counters: &counters)
       let time = now() / 1_000_000_000
       for id in goneByID.keys {
         vanish.bind(id, at: 1)
@@ -90,7 +93,7 @@ struct Registrar {
 
   /// All that appeared, in the order of their names (which begin with the time of delivery), each with its id.
   private func admit(
-    _ changes: [FolderChange], goneByID: inout [Int64: GoneMessage], counters: inout [Int64: Counters]
+    _ changes: inout [FolderChange], goneByID: inout [Int64: GoneMessage], counters: inout [Int64: Counters]
   ) throws -> [Arrival] {
     let order = arrivalOrder(changes)
     let isFirst = try state.integer("SELECT 1 FROM message LIMIT 1") == nil
@@ -103,8 +106,14 @@ struct Registrar {
       let key = Array(change.listing.key(of: entry))
       var arrival = Arrival(
         id: 0, folder: change.id, folderPath: change.found.path, name: change.listing.pathName(of: entry),
-        flags: MessageName.flags(of: change.listing.name(of: entry), isNew: entry.isNew), mayBeIndexed: false)
-      if !isFirst, let known = try recognise(key, folder: change.id, goneByID: goneByID) {
+        flags: entry.flags, mayBeIndexed: false)
+      let file = change.found.path + "/" + String(decoding: arrival.name, as: UTF8.self)
+      let origin = isFirst ? .new : try recognise(key, file: file, folder: change.id, goneByID: goneByID)
+      if case .moving = origin {
+        changes[Int(place.change)].isSettled = false
+        continue
+      }
+      if case .known(let known) = origin {
         arrival.id = known.id
         arrival.mayBeIndexed = true
         if known.isElsewhere || known.isVanished {
@@ -143,7 +152,7 @@ struct Registrar {
     order.reserveCapacity(changes.reduce(0) { $0 + $1.appeared.count })
     for (number, change) in changes.enumerated() {
       for (place, entry) in change.appeared.enumerated() {
-        let seconds = MessageName.seconds(of: change.listing.name(of: entry)) ?? .max
+        let seconds = deliverySeconds(ofName: change.listing.name(of: entry)) ?? .max
         order.append(Place(seconds: seconds, change: Int32(number), entry: Int32(place)))
       }
     }
@@ -163,19 +172,54 @@ struct Registrar {
     var isVanished: Bool
   }
 
-  /// The row of the message with this key: in the same folder, else one that has gone from another.
+  /// Where a message comes from that appeared in a folder.
+  private enum Origin {
+    /// It was never seen, or is a copy.
+    case new
+    /// It has a row, in this folder or in one from which it has gone.
+    case known(Known)
+    /// It is on its way between two folders at this moment, and is looked for again later.
+    case moving
+  }
+
+  /// What the rows with this key make of `file`, which appeared in `folder`.
   private func recognise(
-    _ key: [UInt8], folder: Int64, goneByID: [Int64: GoneMessage]
-  ) throws -> Known? {
+    _ key: [UInt8], file: String, folder: Int64, goneByID: [Int64: GoneMessage]
+  ) throws -> Origin {
     byKey.bind(text: key, at: 1)
-    defer { byKey.reset() }
-    var moved: Known?
+    var here: Known?
+    var elsewhere: [(known: Known, folder: Int64)] = []
     while try byKey.step() {
       let row = Known(id: byKey.integer(0), isElsewhere: byKey.integer(1) != folder, isVanished: byKey.integer(2) != 0)
-      if !row.isElsewhere { return row }
-      if row.isVanished || goneByID[row.id] != nil { moved = row }
+      if row.isElsewhere { elsewhere.append((row, byKey.integer(1))) } else { here = row }
     }
-    return moved
+    byKey.reset()
+    if let here, !here.isVanished { return .known(here) }
+    var moved = elsewhere.first { goneByID[$0.known.id] != nil }?.known
+    for row in elsewhere where moved == nil && !row.known.isVanished {
+      guard let whereabouts else { continue }
+      if try !whereabouts.isStillThere(id: row.known.id, folder: row.folder, key: key) {
+        moved = row.known
+      } else if !whereabouts.exists(file) {
+        return .moving
+      }
+    }
+    if let moved {
+      // What is recorded here of the same key was this message on an earlier visit.
+      if let here { try forgetRow(here.id) }
+      return .known(moved)
+    }
+    if let here { return .known(here) }
+    return elsewhere.first { $0.known.isVanished }.map { .known($0.known) } ?? .new
+  }
+
+  private func forgetRow(_ id: Int64) throws {
+    try state.execute(
+      """
+      DELETE FROM message_tag WHERE message = \(id);
+      DELETE FROM comment WHERE message = \(id);
+      DELETE FROM message WHERE id = \(id);
+      """)
   }
 
   /// A copy of a message has its tags and its comment.
@@ -279,4 +323,17 @@ struct Registrar {
       try update.run()
     }
   }
+}
+
+/// The number that a name begins with: the time of delivery in seconds with all programs that follow the Maildir
+/// convention. Nil if it begins otherwise.
+func deliverySeconds(ofName name: ArraySlice<UInt8>) -> Int64? {
+  var value: Int64 = 0
+  var digits = 0
+  for byte in name {
+    guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), digits < 12 else { break }
+    value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    digits += 1
+  }
+  return digits == 0 ? nil : value
 }

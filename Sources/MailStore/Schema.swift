@@ -5,7 +5,7 @@ enum Schema {
   /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
   static let stateVersion: Int64 = 1
   /// The form of `index.db`. An older one is thrown away and made anew.
-  static let indexVersion: Int64 = 1
+  static let indexVersion: Int64 = 2
 
   /// INVARIANT: ids only ascend (`next_id` in meta), and a row that vanished stays for 30 days.
   static let state = """
@@ -24,7 +24,8 @@ enum Schema {
     CREATE TABLE saved_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
     """
 
-  /// The envelopes, by which lists are made. `message` is one row a message that is there now.
+  /// The envelopes, by which lists are made. `message` is one row a message that is there now; `message_brief` has what a
+  /// search must know of each match, in a fifteenth of the pages.
   ///
   /// `envelope.hash` and the 8-byte big-endian numbers of `envelope.refs` are keyed hashes of Message-IDs; `reference`
   /// tells the conversation of every Message-ID ever mentioned, and `thread_alias` what a conversation was merged into.
@@ -43,6 +44,7 @@ enum Schema {
     CREATE INDEX message_folder ON message(folder, date);
     CREATE INDEX message_date ON message(date);
     CREATE INDEX message_thread ON message(thread);
+    CREATE INDEX message_brief ON message(id, date, folder, flags);
     CREATE INDEX message_new ON message(folder) WHERE flags & 64;
     CREATE TABLE envelope(id INTEGER PRIMARY KEY, hash INTEGER, refs BLOB, subject_key TEXT);
     CREATE INDEX envelope_hash ON envelope(hash);
@@ -64,6 +66,14 @@ enum Schema {
     CREATE VIRTUAL TABLE text USING fts5(
       subject, sender, recipient, copy, body, attachment,
       content='', detail=full, columnsize=0, tokenize="unicode61 remove_diacritics 2");
+    """
+
+  /// Words are collected in 16 MiB of memory before they are written (with the usual megabyte the first index takes half as
+  /// long again); segments are merged when `TextIndexer` says.
+  static let fullTextSettings = """
+    INSERT INTO text(text, rank) VALUES('hashsize', 16777216);
+    INSERT INTO text(text, rank) VALUES('automerge', 0);
+    INSERT INTO text(text, rank) VALUES('crisismerge', 1999);
     """
 
   static let dropFullText = """

@@ -81,7 +81,7 @@ extension Store {
       insert.bind(Int64(bitPattern: UInt64.random(in: .min ... .max)), at: 2)
       try insert.run()
     }
-    try database.execute("INSERT INTO text(text, rank) VALUES('hashsize', 16777216)")
+    try database.execute(Schema.fullTextSettings)
   }
 
   private func seedState(_ database: Database) throws {
@@ -157,6 +157,24 @@ extension Store {
         guard let bytes = try? readFile("\(own)/\(name)\(suffix)") else { continue }
         try replaceFile("\(databaseDirectory)/\(name)\(suffix)", with: bytes)
       }
+    }
+  }
+
+  // MARK: Checkpoints
+
+  /// A log longer than this is written back: the first connection after all others are closed reads the whole log.
+  private static let logLimit: Int64 = 256 << 10
+
+  /// Writes the logs of both databases back where they have grown; readers that are in the way put it off.
+  func checkpoint() throws {
+    for (name, connection) in [("index.db", try indexWriter()), ("state.db", try stateWriter())] {
+      guard let status = try? fileStatus("\(databaseDirectory)/\(name)-wal"), status.size > Store.logLimit else {
+        continue
+      }
+      try connection.execute("PRAGMA busy_timeout=0")
+      // Busy is an answer here, not an error: the next one to write will do it.
+      _ = try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")
+      try connection.execute("PRAGMA busy_timeout=\(options.patience)")
     }
   }
 

@@ -68,15 +68,14 @@ extension Store {
     condition.bind(to: statement)
     var left = request.limit ?? .max
     // One look at the database for all of them: each statement alone would lock and unlock it.
-    let isOutermost = database.isAutocommit
-    if isOutermost { try database.execute("BEGIN") }
-    defer { if isOutermost { database.rollBack() } }
-    for id in request.reverse ? ids.reversed() : ids where left > 0 {
-      statement.bind(id, at: 9)
-      if try statement.step() {
-        try body(statement)
-        left -= 1
-        statement.reset()
+    try reading {
+      for id in request.reverse ? ids.reversed() : ids where left > 0 {
+        statement.bind(id, at: 9)
+        if try statement.step() {
+          try body(statement)
+          left -= 1
+          statement.reset()
+        }
       }
     }
   }
@@ -103,7 +102,8 @@ struct ListCondition {
 
   init(_ request: ListRequest, store: Store, anyFolder: Bool = false) throws {
     var parts: [String] = []
-    if anyFolder {
+    // Messages that are named are meant wherever they lie.
+    if anyFolder || (request.ids != nil && request.folders == nil) {
       parts = []
     } else if let folders = request.folders {
       let ids = folders.map { String($0.id) }

@@ -1,5 +1,6 @@
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// The message with this number.
@@ -20,7 +21,7 @@ extension Store {
   /// leads out of the store, or no such message is known.
   public func message(path: String) throws(StoreError) -> MessageRow? {
     guard let place = folderPath(of: path) else { return nil }
-    let key = Array(MessageName.key(of: Array(lastComponent(of: path).utf8)[...]))
+    let key = Array(MessageName(lastComponent(of: path)).key.utf8)
     guard !key.isEmpty else { return nil }
     let rows = try rows(
       """
@@ -35,7 +36,7 @@ extension Store {
   }
 
   /// The folder that a message file lies in, relative to the root; nil when that is outside the store.
-  private func folderPath(of path: String) -> String? {
+  func folderPath(of path: String) -> String? {
     let half = parentDirectory(of: MailSystem.absolutePath(path))
     if let known = knownDirectories[half] { return known }
     // A folder that has gone has no real path; its name tells where it was.
@@ -61,6 +62,21 @@ extension Store {
   /// The absolute path of a message's file.
   public func path(of row: MessageRow) throws(StoreError) -> String {
     try folderDirectory(row.folder) + "/" + row.name
+  }
+
+  /// The absolute path that a message's file has at this moment, under whatever flags; nil when it has left its folder.
+  public func presentPath(of row: MessageRow) throws(StoreError) -> String? {
+    let path = try path(of: row)
+    if (try? fileStatus(path)) != nil { return path }  // Any error: it is looked for.
+    let folder = try folderDirectory(row.folder)
+    let hash = try hashKey()
+    return try asStoreError {
+      let key = Array(MessageName(lastComponent(of: path)).key.utf8)
+      let wanted = hash.hash(key.span)
+      let listing = try FolderListing(folder: folder, key: hash)
+      guard let entry = listing.entries.first(where: { $0.keyHash == wanted }) else { return nil }
+      return folder + "/" + String(decoding: listing.pathName(of: entry), as: UTF8.self)
+    }
   }
 
   /// The absolute path of the folder with this number.

@@ -53,6 +53,7 @@ extension Store {
     let synchroniser = try Synchroniser(store: self, progress: progress)
     let isComplete = try synchroniser.run(found: found, recorded: try recordedFolders(), forced: forced)
     try backUpState()
+    try checkpoint()
     return isComplete
   }
 

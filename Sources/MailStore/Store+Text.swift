@@ -1,5 +1,6 @@
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// Brings the full text up to date with the index; call `synchronise` before. A second process waits for the first.
@@ -19,8 +20,46 @@ extension Store {
   private func indexTextUnderLock(progress: ((SyncProgress) -> Void)?) throws {
     if try isTextCurrent() { return }
     let lock = try storeLock("text.lock")
-    if try !isTextCurrent() { try indexTextLocked(progress: progress) }
+    if try !isTextCurrent() {
+      try indexTextLocked(progress: progress)
+      try readRenamed(progress: progress)
+    }
     lock.unlock()
+  }
+
+  /// Reads those whose file had another name already when its text was to be read: under the name it has now.
+  private func readRenamed(progress: ((SyncProgress) -> Void)?) throws {
+    for round in 0..<20 {
+      let pending = try textSources("id IN (SELECT id FROM text_pending)")
+      if pending.isEmpty { return }
+      let present = try presentSources(pending)
+      if present.isEmpty { return }
+      let before = pending.count
+      try TextIndexer(store: self, count: present.count, progress: progress).run(present, through: false)
+      let after = try index().integer("SELECT count(*) FROM text_pending") ?? 0
+      // What is there and can't be read is left for another time.
+      if after == before, round >= 3 { return }
+    }
+  }
+
+  /// Those of `sources` whose files are found in their folders, with the paths they have now.
+  private func presentSources(_ sources: [TextSource]) throws -> [TextSource] {
+    let hash = try hashKey()
+    var wanted: [String: [Int64: TextSource]] = [:]
+    for source in sources {
+      let key = Array(MessageName(lastComponent(of: source.path)).key.utf8)
+      wanted[parentDirectory(of: parentDirectory(of: source.path)), default: [:]][hash.hash(key.span)] = source
+    }
+    var present: [TextSource] = []
+    for (folder, members) in wanted {
+      let listing = try FolderListing(folder: folder, key: hash)
+      for entry in listing.entries {
+        guard var source = members[entry.keyHash] else { continue }
+        source.path = folder + "/" + String(decoding: listing.pathName(of: entry), as: UTF8.self)
+        present.append(source)
+      }
+    }
+    return present.sorted { $0.id < $1.id }
   }
 
   private func isTextCurrent() throws -> Bool {
@@ -40,7 +79,8 @@ extension Store {
     let indexer = try TextIndexer(store: self, count: waiting.count + pending.count, progress: progress)
     if !pending.isEmpty { try indexer.run(pending, through: false) }
     if !waiting.isEmpty { try indexer.run(waiting, through: true) }
-    if waiting.count >= TextIndexer.many { try indexWriter().execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+    try indexer.tidy()
+    try checkpoint()
   }
 
   private func textSources(_ condition: String) throws -> [TextSource] {
@@ -67,8 +107,8 @@ extension Store {
     try writer.transaction {
       try writer.execute(Schema.dropFullText)
       try writer.execute(Schema.fullText)
-      try writer.execute("INSERT INTO text(text, rank) VALUES('hashsize', 16777216)")
-      try writer.execute("DELETE FROM meta WHERE key = 'text_through'")
+      try writer.execute(Schema.fullTextSettings)
+      try writer.execute("DELETE FROM meta WHERE key IN ('text_through', 'text_segments')")
     }
   }
 }

@@ -36,6 +36,14 @@ struct Synchroniser {
     }
     let names = Set(found.map(\.name))
     let removed = recorded.filter { !names.contains($0.name) }
+    if changes.contains(where: { !$0.gone.isEmpty }), somethingChanged(since: changes, in: found) {
+      // What is gone from one folder may lie in another that was listed before it went there.
+      for place in changes.indices where !changes[place].gone.isEmpty {
+        changes[place].gone = []
+        changes[place].isSettled = false
+      }
+      sleep(nanoseconds: Freshness.resolution)
+    }
     var gone = changes.flatMap(\.gone)
     for folder in removed { gone += try everything(in: folder) }
     if changes.allSatisfy({ $0.isEmpty && $0.id != 0 }), gone.isEmpty, removed.isEmpty, !forced {
@@ -45,9 +53,26 @@ struct Synchroniser {
       }
       return changes.allSatisfy(\.isSettled)
     }
-    let registrar = try Registrar(state: state)
+    let registrar = try Registrar(
+      state: state, whereabouts: Whereabouts(store: store, index: index, key: key))
     let plan = try registrar.register(changes: &changes, gone: gone, forced: forced)
     return try writeIndex(changes: changes, removed: removed, plan: plan)
+  }
+
+  /// Whether a folder may have changed since it was looked at.
+  private func somethingChanged(since changes: [FolderChange], in found: [FoundFolder]) -> Bool {
+    let listings = Dictionary(changes.map { ($0.found.name, $0.listing) }, uniquingKeysWith: { first, _ in first })
+    for folder in found {
+      let listing = listings[folder.name]
+      let started = listing?.started ?? .max
+      let cur = listing?.cur.time ?? folder.curTime
+      let new = listing?.new.time ?? folder.newTime
+      if started - max(cur, new) < Freshness.resolution { return true }
+      // A directory that is not there has no time, as before.
+      if (try? fileStatus(folder.path + "/cur").modificationTime) ?? -1 != cur { return true }
+      if (try? fileStatus(folder.path + "/new").modificationTime) ?? -1 != new { return true }
+    }
+    return false
   }
 
   private func everything(in folder: RecordedFolder) throws -> [GoneMessage] {
@@ -177,10 +202,11 @@ struct Synchroniser {
       update.bind(change.id, at: 1)
       update.bind(listing.cur.time, at: 2)
       update.bind(listing.new.time, at: 3)
+      // A folder that is left open equals no listing: the index may have what that one lacks.
       update.bind(change.isSettled ? listing.started : 0, at: 4)
-      update.bind(listing.cur.count, at: 5)
+      update.bind(change.isSettled ? listing.cur.count : -1, at: 5)
       update.bind(Int64(bitPattern: listing.cur.sum), at: 6)
-      update.bind(listing.new.count, at: 7)
+      update.bind(change.isSettled ? listing.new.count : -1, at: 7)
       update.bind(Int64(bitPattern: listing.new.sum), at: 8)
       try update.run()
     }

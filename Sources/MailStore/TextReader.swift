@@ -69,7 +69,7 @@ struct TextReader: Sendable {
     if text.isEncrypted { marks.insert(.encrypted) }
     let columns = [
       Array(cjkBigrams(envelope.subject).utf8), words(envelope.from + envelope.sender + envelope.replyTo),
-      words(envelope.to), words(envelope.cc + envelope.bcc), text.body, attachmentWords(text),
+      words(envelope.to), words(envelope.cc + envelope.bcc), pairs(text.body), attachmentWords(text),
     ]
     return TextRecord(columns: columns, correspondents: Array(Set(correspondents)), marks: marks)
   }
@@ -86,6 +86,15 @@ struct TextReader: Sendable {
       if let name = address.name { bytes += Array(cjkBigrams(name).utf8) + [UInt8(ascii: " ")] }
       bytes += Array(address.address.utf8) + [UInt8(ascii: "\n")]
     }
+    return bytes
+  }
+
+  /// The text with Chinese, Japanese and Korean in pairs.
+  private func pairs(_ text: [UInt8]) -> [UInt8] {
+    if isASCII(text.span) { return text }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count + text.count / 8)
+    appendCJKBigrams(of: text.span, to: &bytes)
     return bytes
   }
 

@@ -32,8 +32,8 @@ public struct MaildirQuota: Sendable, Equatable {
   public var limits: Limits
   public var bytes: Int64
   public var messages: Int64
-  /// The file has grown long enough, or is old enough, that its sums should be made anew before anyone is refused.
-  var isStale: Bool
+  /// The file has more lines than anybody should read for each delivery.
+  private var isLong = false
 
   /// One more message of `size` bytes fits.
   public func fits(_ size: Int64) -> Bool {
@@ -43,7 +43,8 @@ public struct MaildirQuota: Sendable, Equatable {
   }
 
   /// What is used of the store at `root`. The limits are `configured`, else those of the file; nil when there are none. Sums
-  /// that are missing, or that are too old to refuse a message of `size` bytes by them, are made by looking at every message.
+  /// that are missing, or by which a message of `size` bytes wouldn't fit, are made anew by looking at every message, since
+  /// not every program that removes one tells so.
   public static func current(
     ofStore root: String, configured: Limits = Limits(), toHold size: Int64 = 0
   ) throws(SystemError) -> MaildirQuota? {
@@ -55,7 +56,7 @@ public struct MaildirQuota: Sendable, Equatable {
     let recorded = bytes.flatMap { MaildirQuota(parsing: String(decoding: $0, as: UTF8.self)) }
     let limits = configured.isUnlimited ? recorded?.limits ?? configured : configured
     if limits.isUnlimited { return nil }
-    if let recorded, recorded.limits == limits, recorded.fits(size) || !recorded.isStale { return recorded }
+    if let recorded, recorded.limits == limits, recorded.fits(size), !recorded.isLong { return recorded }
     return try recalculated(ofStore: root, limits: limits)
   }
 
@@ -84,7 +85,7 @@ public struct MaildirQuota: Sendable, Equatable {
       messages &+= numbers[1]
     }
     if bytes < 0 || messages < 0 { return nil }
-    isStale = text.utf8.count > 5120 || lines.count > 2
+    isLong = text.utf8.count > 5120
   }
 
   private static func recalculated(ofStore root: String, limits: Limits) throws(SystemError) -> MaildirQuota {
@@ -97,14 +98,13 @@ public struct MaildirQuota: Sendable, Equatable {
     let text = "\(limits.line)\n\(bytes) \(messages)\n"
 
     try replaceFile("\(root)/maildirsize", with: Array(text.utf8))
-    return MaildirQuota(limits: limits, bytes: bytes, messages: messages, isStale: false)
+    return MaildirQuota(limits: limits, bytes: bytes, messages: messages)
   }
 
-  private init(limits: Limits, bytes: Int64, messages: Int64, isStale: Bool) {
+  private init(limits: Limits, bytes: Int64, messages: Int64) {
     self.limits = limits
     self.bytes = bytes
     self.messages = messages
-    self.isStale = isStale
   }
 
   /// Sizes by the names' `S=`, else by the files; messages marked as deleted don't count.

@@ -15,8 +15,8 @@ struct Job {
 
   init() {}
 
-  /// Reads a command line of options with their values beside them, `-f sender` or `--sender sender`. Nil for anything else,
-  /// which is for the parser that all commands share.
+  /// Reads a command line of options and values as mail servers write it: `-f sender`, `-fsender`, `--sender sender`. Nil for
+  /// anything else, which is for the parser that all commands share.
   init?(_ arguments: ArraySlice<String>) {
     var rest = arguments
     while let option = rest.popFirst() {
@@ -24,9 +24,14 @@ struct Job {
         skipsFilters = true
         continue
       }
+      guard option.utf8.first == UInt8(ascii: "-") else { return nil }
+      let isJoined = option.utf8.count > 2 && !option.hasPrefix("--")
       // A value that looks like an option is a mistake, or means more than can be told here.
-      guard let value = rest.popFirst(), value.utf8.first != UInt8(ascii: "-") else { return nil }
-      switch option {
+      guard let value = isJoined ? String(option.dropFirst(2)) : rest.popFirst(), isJoined || !value.hasPrefix("-")
+      else {
+        return nil
+      }
+      switch isJoined ? String(option.prefix(2)) : option {
       case "-d", "--user": user = value
       case "-f", "-r", "--sender": sender = value
       case "-a", "--recipient": recipient = value
@@ -57,6 +62,7 @@ struct Job {
   }
 
   private func deliver() throws(DeliveryError) {
+    guard ensureStandardDescriptors() else { throw .noInput }
     var request = DeliveryRequest()
     request.sender = sender
     request.recipient = recipient ?? user

@@ -8,21 +8,22 @@ struct MailDeliver: Command {
     discussion: "For mail servers and fetchers, which run it once for each message.")
 
   @Option(
-    name: [.customShort("d"), .long],
+    name: [.customShort("d", allowingJoined: true), .long],
     help: "Deliver to this user of the system. Only root may name another user.")
   var user: String?
 
   @Option(
-    name: [.customShort("f"), .customShort("r"), .long],
+    name: [.customShort("f", allowingJoined: true), .customShort("r", allowingJoined: true), .long],
     help: "The envelope sender, written as Return-Path; empty or <> for none.")
   var sender: String?
 
   @Option(
-    name: [.customShort("a"), .long],
+    name: [.customShort("a", allowingJoined: true), .long],
     help: "The address the message was sent to, written as Delivered-To.")
   var recipient: String?
 
-  @Option(name: [.customShort("m"), .long], help: "Deliver into this folder, made if it is missing.")
+  @Option(
+    name: [.customShort("m", allowingJoined: true), .long], help: "Deliver into this folder, made if it is missing.")
   var folder: String?
 
   @Flag(name: .customLong("no-filter"), help: "Leave out filters and the folder that the address names.")
@@ -35,7 +36,6 @@ struct MailDeliver: Command {
   static func main() {
     onSignal(.pipe, .ignore)
     onSignal(.fileSize, .ignore)
-    let isOpen = ensureStandardDescriptors()
     exitOnTermination(with: ExitCode.temporary.rawValue)
     setFileCreationMask(0o077)
     // The parser of arguments takes longer than all the rest; what mail servers say is understood without it.
@@ -44,7 +44,7 @@ struct MailDeliver: Command {
     case .success, .noUser, .refused: exitProcess(code.rawValue)
     // A mistake on the command line is one for the person who types it. With a message waiting it is a mistake in the
     // configuration of a mail server, and the message must wait until that is mended.
-    case .usage where !isOpen || !hasInput(standardInput, patience: 1000): exitProcess(code.rawValue)
+    case .usage where !hasInput(standardInput, patience: 1000): exitProcess(code.rawValue)
     default: exitProcess(ExitCode.temporary.rawValue)
     }
   }

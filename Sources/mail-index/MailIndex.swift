@@ -4,7 +4,7 @@ import MailStore
 @main
 struct MailIndex: Command {
   static let configuration = CommandConfiguration(
-    commandName: "mail-index",
+    name: "mail-index",
     abstract: "Bring the index of the store up to date.",
     discussion: "Other commands do the same when they start; with this one it is done beforehand, from cron or a timer."
   )

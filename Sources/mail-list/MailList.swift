@@ -42,8 +42,7 @@ struct MailList: Command {
     options.expected = try expected(request, store)
     let printer = try Printer(form, store: store, options: options, terminal: terminal)
     if threads {
-      var conversations = ConversationPrinter(printer)
-      try conversations.print(request, from: store)
+      try printer.printConversations(request, from: store)
     } else {
       try printer.print(request, from: store)
     }
@@ -60,12 +59,7 @@ struct MailList: Command {
   private func request(_ store: Store, _ resolver: inout ReferenceResolver) throws -> ListRequest {
     var request = ListRequest()
     if stdin {
-      var ids: [Int64] = []
-      try resolver.forEachOnStandardInput { target in
-        guard case .message(let row) = target else { return }
-        ids.append(row.id)
-      }
-      request.ids = ids
+      request.ids = try resolver.numbers([])
     } else if !all {
       request.folders = try (folders.isEmpty ? ["INBOX"] : folders).map { try store.folder(named: $0) }
     }

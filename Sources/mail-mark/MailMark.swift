@@ -23,14 +23,8 @@ struct MailMark: Command {
     let marks = try Marks(from: &references)
     let store = try storeOptions.openSynchronised { Self.warn($0) }
     var resolver = ReferenceResolver(store, for: .change) { Self.complain($0) }
-    var ids: [Int64] = []
-    try resolver.forEach(references) { target in
-      switch target {
-      case .message(let row) where thread: ids += try store.threadMembers(of: row.id)
-      case .message(let row): ids.append(row.id)
-      case .file, .standardInput: throw Failure.usage("-: a message on standard input can't be marked")
-      }
-    }
+    var ids = try resolver.numbers(references)
+    if thread { ids = try ids.flatMap { try store.threadMembers(of: $0) } }
     var bar = Progress("Marking", total: ids.count)
     try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
     bar.finish()

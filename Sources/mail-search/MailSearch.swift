@@ -135,7 +135,7 @@ struct MailSearchCommand: Command {
 
   private func printLines(_ lines: [String]) throws {
     let output = Output()
-    for line in lines { try output.write(clean(line) + "\n") }
+    for line in lines { try output.write(cleanLines(line) + "\n") }
     try output.finish()
   }
 
@@ -150,7 +150,7 @@ struct MailSearchCommand: Command {
       try searches.save(text, as: save)
     } else {
       let entries = try searches.all()
-      try printLines(entries.map { "\($0.name)\t\($0.query)" })
+      try printLines(entries.map { "\($0.name)\t\(clean($0.query))" })
       if entries.isEmpty { throw Failure.no }
     }
   }

@@ -129,6 +129,10 @@ run mail-list --stdin < <(cat old new)
 is "$out" "$(cat old new)" '--stdin lists in the order in which references come'
 run mail-list --stdin --sort from < <(cat old new mid)
 is "$out" "$(cat mid new old)" 'unless they are sorted'
+run mail-list --stdin --sort date < <(cat old trash junk)
+is "$out" "$(cat junk trash old)" 'messages that are named are listed even from Trash and Junk'
+run mail-list --stdin --threads < <(cat mid trash old)
+is "$out" "$(cat trash old mid)" 'as conversations too'
 run mail-list --stdin --unread < <(cat old new mid)
 is "$out" "$(cat new)" 'and only those that are wanted'
 run mail-list --stdin < <(printf 'id:mid@example.org\nid:<old@example.org>\n\n')
@@ -186,6 +190,18 @@ run mail-list --limit -1
 exit_is 64 'a negative limit is 64'
 run mail-list --config /dev/null --store "$MAILDIR" --limit 1
 is "$out" "$(cat new)" '--store names the store'
+mkdir -p "$HOME/.config/postbag"
+printf 'store = "%s"\n[folders]\nsent = "Gone"\n' "$MAILDIR" > "$HOME/.config/postbag/config.toml"
+run env -u MAILDIR mail-list --limit 1
+is "$out" "$(cat new)" 'without MAILDIR the configuration names the store'
+run env -u MAILDIR mail-folder --format json
+like "$out" '"name":"Gone","path":"[^"]*","role":"sent"' 'and which folder has a role'
+printf 'store = 3\n' > "$T/bad.toml"
+run mail-list --config "$T/bad.toml"
+exit_is 78 'a wrong configuration is 78'
+run mail-list --config "$T/none.toml"
+exit_is 66 'a configuration that was named must be there'
+rm "$HOME/.config/postbag/config.toml"
 chmod 777 "$MAILDIR"
 run mail-list
 exit_is 77 'a store that others may write is refused'

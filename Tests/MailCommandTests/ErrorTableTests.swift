@@ -1,4 +1,5 @@
 import Glibc
+import MailConfiguration
 import MailStore
 import MailSystem
 import Testing
@@ -23,6 +24,9 @@ import Testing
       (SystemError(call: "read", path: "p", errno: EISDIR), 74),
       (SystemError(call: "write", path: "p", errno: EPIPE), 0),
       (SystemError(call: "write", path: "standard output", errno: ENOSPC), 74),
+      (ConfigurationError.unreadable(SystemError(call: "open", path: "p", errno: ENOENT)), 66),
+      (ConfigurationError.notTrusted(file: "p", reason: "r"), 77),
+      (ConfigurationError.invalid(file: "p", line: 1, key: nil, problem: "x"), 78),
       (StoreError.noSuchStore("p"), 66),
       (StoreError.notAStore("p"), 66),
       (StoreError.noSuchFolder("p"), 66),

@@ -1,3 +1,4 @@
+import Glibc
 import MailSQLite
 import MailStore
 import MailSystem
@@ -133,6 +134,24 @@ import Testing
     try createDirectories("\(mail.root)/cur/directory")
     try mail.deliver("x")
     #expect(try mail.synchronised().subjects() == ["x"])
+  }
+
+  @Test func aNameThatIsNotUTF8IsLeftOutAndReported() throws {
+    let mail = try TestStore()
+    try mail.deliver("x")
+    let bytes = Array("\(mail.root)/new/1.bad".utf8) + [0xff, 0]
+    let descriptor = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe open(buffer.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+    }
+    #expect(descriptor >= 0)
+    close(descriptor)
+    let store = try mail.synchronised()
+    #expect(try store.subjects() == ["x"])
+    #expect(try store.differences().contains { $0.contains("not UTF-8") })
+    // The folder is removed by names that are Strings.
+    _ = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe unlink(buffer.baseAddress!.assumingMemoryBound(to: CChar.self))
+    }
   }
 
   @Test func anEmptyFileIsAMessageWithoutSubject() throws {

@@ -20,10 +20,10 @@ function __mail-deliver_parse_tokens -S
     set -l unparsed_tokens (__mail-deliver_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-deliver'
-        __mail-deliver_parse_subcommand 0 'h/help'
+        __mail-deliver_parse_subcommand 0 'd/user=' 'f/sender=' 'a/recipient=' 'm/folder=' 'no-filter' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
-            __mail-deliver_parse_subcommand -r 1 
+            __mail-deliver_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -77,5 +77,14 @@ function __mail-deliver_custom_completion
 end
 
 complete -c 'mail-deliver' -f
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" d user' -s 'd' -l 'user' -d 'Deliver to this user of the system. Only root may name another user.' -rfka ''
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" f r sender' -s 'f' -s 'r' -l 'sender' -d 'The envelope sender, written as Return-Path; empty or <> for none.' -rfka ''
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" a recipient' -s 'a' -l 'recipient' -d 'The address the message was sent to, written as Delivered-To.' -rfka ''
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" folder m' -s 'm' -l 'folder' -d 'Deliver into this folder, made if it is missing.' -rfka ''
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" no-filter' -l 'no-filter' -d 'Leave out filters and the folder that the address names.'
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_positional "mail-deliver" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mail-deliver' -n '__mail-deliver_should_offer_completions_for_flags_or_options "mail-deliver help" version' -l 'version' -d 'Show the version.'

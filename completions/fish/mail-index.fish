@@ -20,10 +20,10 @@ function __mail-index_parse_tokens -S
     set -l unparsed_tokens (__mail-index_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-index'
-        __mail-index_parse_subcommand 0 'h/help'
+        __mail-index_parse_subcommand 0 'store=' 'config=' 'check' 'rebuild' 'envelopes' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
-            __mail-index_parse_subcommand -r 1 
+            __mail-index_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -77,5 +77,13 @@ function __mail-index_custom_completion
 end
 
 complete -c 'mail-index' -f
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" check' -l 'check' -d 'Compare index, state and files, and print what differs; exit 1 if anything does.'
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" rebuild' -l 'rebuild' -d 'Throw the index away and make it anew.'
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" envelopes' -l 'envelopes' -d 'Bring envelopes up to date, and leave the full text to the next search.'
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" v verbose' -s 'v' -l 'verbose' -d 'Print how many messages the store has.'
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_positional "mail-index" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mail-index' -n '__mail-index_should_offer_completions_for_flags_or_options "mail-index help" version' -l 'version' -d 'Show the version.'

@@ -20,10 +20,10 @@ function __mail-search_parse_tokens -S
     set -l unparsed_tokens (__mail-search_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-search'
-        __mail-search_parse_subcommand 0 'h/help'
+        __mail-search_parse_subcommand -r 1 'limit=' 'sort=' 'reverse' 'folder=+' 'all' 'count' 'explain' 'last' 'save=' 'saved' 'delete=' 'compact' 'normal' 'full-dates' 'format=' 't/table' '0/null' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
-            __mail-search_parse_subcommand -r 1 
+            __mail-search_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -77,5 +77,26 @@ function __mail-search_custom_completion
 end
 
 complete -c 'mail-search' -f
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" limit' -l 'limit' -d 'At most so many messages, 200 without this option; or all.' -rfka ''
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" sort' -l 'sort' -d 'By relevance, date, received, from, subject or size.' -rfka 'relevance date received from subject size'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" reverse' -l 'reverse' -d 'The other way round: oldest first, smallest first, Z to A, best last.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search"' -l 'folder' -d 'Only in this folder; may be given again, and * stands for anything.' -rfka ''
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" all' -l 'all' -d 'Also in Trash and Junk.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" count' -l 'count' -d 'Print how many messages there are, nothing else.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" explain' -l 'explain' -d 'Print what was understood, and search for nothing.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" last' -l 'last' -d 'What was searched for last; words narrow it down.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" save' -l 'save' -d 'Keep the query under a name, for @NAME, and search for nothing.' -rfka ''
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" saved' -l 'saved' -d 'Print the queries that were saved.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" delete' -l 'delete' -d 'Forget a query that was saved.' -rfka ''
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" compact' -l 'compact' -d 'One line a message (this is how it is without either).'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" normal' -l 'normal' -d 'Two lines a message: subject and tags have their own.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" full-dates' -l 'full-dates' -d 'Date and time with the year in every line.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" format' -l 'format' -d 'table, paths, ids or json. Without it $POSTBAG_FORMAT, else a table on a terminal and paths elsewhere.' -rfka 'table paths ids json'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" t table' -s 't' -l 'table' -d 'Print a table, wherever it goes.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" 0 null' -s '0' -l 'null' -d 'Separate paths and ids by NUL, not newline.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_positional "mail-search" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mail-search' -n '__mail-search_should_offer_completions_for_flags_or_options "mail-search help" version' -l 'version' -d 'Show the version.'

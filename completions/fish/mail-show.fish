@@ -20,10 +20,10 @@ function __mail-show_parse_tokens -S
     set -l unparsed_tokens (__mail-show_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-show'
-        __mail-show_parse_subcommand 0 'h/help'
+        __mail-show_parse_subcommand -r 1 '0/null' 'raw' 'headers' 'part=' 'html' 'json' 'thread' 'width=' 'no-attachments' 'remote-images' 'seen' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
-            __mail-show_parse_subcommand -r 1 
+            __mail-show_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -77,5 +77,20 @@ function __mail-show_custom_completion
 end
 
 complete -c 'mail-show' -f
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" 0 null' -s '0' -l 'null' -d 'References on standard input are separated by NUL.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" raw' -l 'raw' -d 'The bytes of the message as they are.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" headers' -l 'headers' -d 'All fields of the header, decoded.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" part' -l 'part' -d 'One part, decoded: 1.2; or a section: 1.2.MIME, HEADER, TEXT.' -rfka ''
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" html' -l 'html' -d 'A page for a browser, without scripts, forms and remote content.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" json' -l 'json' -d 'One JSON object a message: header, envelope, parts, text.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" thread' -l 'thread' -d 'All messages of the conversation, oldest first.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" width' -l 'width' -d 'Wrap to so many columns.' -rfka ''
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" no-attachments' -l 'no-attachments' -d 'Don\'t list attachments.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" remote-images' -l 'remote-images' -d 'With --html: leave references to remote images in.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" seen' -l 'seen' -d 'Mark the messages as seen, also when standard output is no terminal.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_positional "mail-show" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mail-show' -n '__mail-show_should_offer_completions_for_flags_or_options "mail-show help" version' -l 'version' -d 'Show the version.'
