@@ -53,7 +53,7 @@ for store in existing missing quota; do
     problems='' count=0
     case $call in unlink) kinds=(5) ;; *) kinds=("${errors[@]}") ;; esac
     case $call in read | write) kinds+=(eintr short) ;; open | fsync | rename | mkdir) kinds+=(eintr) ;; esac
-    [ $store = existing ] || [ -n "${POSTBAG_TORTURE-}" ] || kinds=(5 28)
+    [ $store = existing ] || [ -n "${TORTURE-}" ] || kinds=(5 28)
     for kind in "${kinds[@]}"; do
       for ((number = 1; number < 40; number++)); do
         reset $store
@@ -102,7 +102,7 @@ for kind in kill term; do
 done
 
 # Killed at any time.
-: "${kills:=${POSTBAG_KILLS:-60}}"
+: "${kills:=${TORTURE_KILLS:-60}}"
 reset existing
 message 'Subject: large' -- "$(head -c 400000 /dev/zero | tr '\0' x | fold)" > large
 sum=$(sha256sum < large)
@@ -110,22 +110,28 @@ began=$(date +%s%N)
 mail-deliver < large
 usual=$((($(date +%s%N) - began) / 1000))
 reset existing
-confirmed=0
-for ((number = 0; number < kills; number++)); do
+confirmed=0 killed=0
+# The time until the kill follows the time that a delivery takes, so that about every second one is hit.
+for ((number = 0; killed < kills && number < kills * 10; number++)); do
   mail-deliver < large &
   delivery=$!
-  sleep "$(printf '0.%06d' $((RANDOM * usual * 3 / 2 / 32768 % 1000000)))"
-  if { kill -KILL "$delivery"; wait "$delivery"; } 2> /dev/null; then confirmed=$((confirmed + 1)); fi
+  sleep "$(printf '0.%06d' $((RANDOM * usual / 32768 % 1000000)))"
+  if { kill -KILL "$delivery"; wait "$delivery"; } 2> /dev/null; then
+    confirmed=$((confirmed + 1)) usual=$((usual * 19 / 20 + 100))
+  else
+    killed=$((killed + 1)) usual=$((usual * 21 / 20 + 100))
+  fi
 done
+is "$killed" "$kills" "$kills deliveries were killed"
 stored=$(find "$M/new" -type f | wc -l)
 is "$(find "$M/new" -type f -exec sha256sum {} + | awk '{print $1 "  -"}' | sort -u)" "$([ "$stored" = 0 ] || echo "$sum")" \
-  "after $kills kills at any time every message in the store is whole ($stored stored, $confirmed confirmed)"
+  "after $killed kills at any time every message in the store is whole ($stored stored, $confirmed confirmed)"
 ok 'and none that was confirmed is missing' test "$stored" -ge "$confirmed"
-diag "$kills kills: $stored stored, $confirmed confirmed"
+diag "$killed kills: $stored stored, $confirmed confirmed"
 
 # Many at once.
 reset existing
-: "${many:=${POSTBAG_MANY:-200}}"
+: "${many:=${TORTURE_MANY:-200}}"
 running=()
 for ((number = 0; number < many; number++)); do
   { printf 'Subject: %s\n\n' "$number" && head -c $((number * 37)) one; } | mail-deliver &
