@@ -16,7 +16,7 @@ extension Store {
       var start = 0
       var missed: [Int64] = []
       while start < ids.count {
-        let end = min(start + 1000, ids.count)
+        let end = min(start + 4000, ids.count)
         missed += try changeFlags(ids[start..<end], add: add, remove: remove)
         start = end
         progress?(start)
