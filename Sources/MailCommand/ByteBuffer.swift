@@ -84,32 +84,27 @@
 
   /// Appends `number` in decimal digits, filled to `width` from the left with `fill`.
   public mutating func append(decimal number: Int64, width: Int = 0, fill: UInt8 = UInt8(ascii: " ")) {
+    let room = max(20, width)
+    reserve(2 * room)
+    // Digits come last one first: they are written behind the free space, then moved to its beginning.
+    let end = count + 2 * room
+    var start = end
     var magnitude = number.magnitude
-    var digits = number < 0 ? 2 : 1
-    var power: UInt64 = 10
-    while digits < 20, magnitude >= power {
-      digits += 1
-      let (next, overflow) = power.multipliedReportingOverflow(by: 10)
-      if overflow { break }
-      power = next
-    }
-    let length = max(digits, width)
-    reserve(length)
-    var end = count + length
-    count = end
     repeat {
-      end -= 1
-      unsafe storage[end] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
-      magnitude /= 10
+      let (rest, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
+      start -= 1
+      unsafe storage[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      magnitude = rest
     } while magnitude > 0
     if number < 0 {
-      end -= 1
-      unsafe storage[end] = UInt8(ascii: "-")
+      start -= 1
+      unsafe storage[start] = UInt8(ascii: "-")
     }
-    let start = count - length
-    while end > start {
-      end -= 1
-      unsafe storage[end] = fill
+    while end - start < width {
+      start -= 1
+      unsafe storage[start] = fill
     }
+    unsafe (storage + count).update(from: storage + start, count: end - start)
+    count += end - start
   }
 }

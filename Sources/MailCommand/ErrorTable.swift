@@ -18,10 +18,10 @@ func knownFailure(for error: any Error) -> Failure? {
 
 private func failure(for error: StoreError) -> Failure {
   switch error {
-  case .noSuchStore(let path):
+  case .noSuchStore:
     Failure(
       .noInput, error.description,
-      hint: "Name a store with --store or $MAILDIR, or make one: mail-deliver makes \(path) when mail comes.")
+      hint: "Name another with --store or $MAILDIR. The first delivery by mail-deliver makes one.")
   case .notAStore: Failure(.noInput, error.description)
   case .noSuchFolder: Failure(.noInput, error.description, hint: "mail-folder list names the folders.")
   case .noSuchMessage: Failure(.noInput, error.description)

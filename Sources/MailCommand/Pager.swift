@@ -16,7 +16,7 @@ public struct Pager {
 
   /// A pager for `terminal`; nil when standard output is none, or when `$PAGER` is `cat`.
   public init?(for terminal: Terminal) {
-    guard terminal.isTerminal, isatty(0) == 1 || isatty(2) == 1, environment("PAGER") != "cat" else { return nil }
+    guard terminal.isTerminal, environment("PAGER") != "cat" else { return nil }
     rows = terminal.rows
     columns = max(terminal.columns ?? 80, 1)
   }

@@ -34,7 +34,8 @@ struct LinkList {
       numbers[link.url] = number
       list.append(StyledText.Link(number: number, url: link.url))
     }
-    return "\(before)\u{A0}[\(number)]"
+    let gap = before.isEmpty && shown.isEmpty ? "" : "\u{A0}"
+    return "\(before)\(gap)[\(number)]"
   }
 
   /// The text says the address already.

@@ -44,6 +44,9 @@ struct ParagraphText {
     bytes.append(contentsOf: text.utf8)
   }
 
+  /// Adds `note` right behind the text so far; white space that was due comes after it.
+  mutating func append(note: String) { bytes.append(contentsOf: note.utf8) }
+
   /// Adds a line end that is meant.
   mutating func breakLine() {
     needsSpace = false
@@ -152,6 +155,9 @@ struct ParagraphText {
       }
     }
     var lower = range.lowerBound
+    while lower < upper, bytes[lower] == 0x20 { lower += 1 }
+    // One no-break space is a spacer, several are an indentation.
+    if lower + 3 <= upper, bytes[lower] == 0xC2, bytes[lower + 1] == 0xA0, bytes[lower + 2] != 0xC2 { lower += 2 }
     while lower < upper, bytes[lower] == 0x20 { lower += 1 }
     return lower..<upper
   }

@@ -43,7 +43,7 @@ struct StructureReader {
     var start = range.lowerBound
     for index in range {
       let byte = bytes[index]
-      guard byte == 0x3C || byte == 0 || byte == 0x26 && isRaw else { continue }
+      guard byte == 0x3C || byte == 0x26 && isRaw || byte < 0x20 && !isSpace(byte) || byte == 0x7F else { continue }
       structure.markup.append(contentsOf: bytes[start..<index])
       if byte == 0x3C { write("&lt;") } else if byte == 0x26 { write("&amp;") }
       start = index + 1

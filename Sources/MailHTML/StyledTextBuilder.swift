@@ -229,7 +229,7 @@ struct StyledTextBuilder: HTMLVisitor {
     switch event {
     case .linkStart(let url): links.start(url, in: paragraph)
     case .linkEnd:
-      if let note = links.end(in: paragraph, style: linkStyle) { paragraph.append(note) }
+      if let note = links.end(in: paragraph, style: linkStyle) { paragraph.append(note: note) }
     case .image(let alternative):
       links.sawImage()
       let text = alternative.filter { !$0.isWhitespace }

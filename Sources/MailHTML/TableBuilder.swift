@@ -3,6 +3,8 @@ struct TableBuilder {
   private struct Cell {
     var blocks: [TextBlock]
     var box: Box
+    /// A blank line is due after the cell.
+    var needsSpace: Bool
   }
 
   /// Wider columns of a data table would not be read as columns.
@@ -29,12 +31,12 @@ struct TableBuilder {
   /// Takes the blocks of the open cell; the indentation that was before it.
   mutating func endCell(_ flow: StyledTextBuilder.Flow) -> Int {
     guard let open, !rows.isEmpty else { return 0 }
-    rows[rows.count - 1].append(Cell(blocks: flow.blocks, box: open.box))
+    rows[rows.count - 1].append(Cell(blocks: flow.blocks, box: open.box, needsSpace: flow.needsSpace))
     return open.indent
   }
 
   /// A table of data stands apart from what follows.
-  var needsSpaceAfter: Bool { isData }
+  var needsSpaceAfter: Bool { isData || rows.last?.last { !$0.blocks.isEmpty }?.needsSpace ?? false }
 
   /// The table as blocks: one table, or what its cells hold one after the other.
   func finish() -> [TextBlock] {
@@ -44,7 +46,8 @@ struct TableBuilder {
       return [block]
     }
     var result: [TextBlock] = []
-    for row in rows { append(row, to: &result) }
+    var needsSpace = false
+    for row in rows { append(row, to: &result, &needsSpace) }
     return result
   }
 
@@ -84,20 +87,25 @@ struct TableBuilder {
   }
 
   /// Writes a row of a layout table: on one line if it fits, else cell after cell.
-  private func append(_ row: [Cell], to result: inout [TextBlock]) {
+  private func append(_ row: [Cell], to result: inout [TextBlock], _ needsSpace: inout Bool) {
     let filled = row.filter { !$0.blocks.isEmpty }
     guard let first = filled.first else { return }
     let isShort = filled.allSatisfy { $0.blocks.count == 1 && $0.blocks[0].isShort }
     if filled.count > 1, isShort, filled.reduce(0, { $0 + $1.blocks[0].text.count + 2 }) <= Self.rowWidthLimit {
       var block = first.blocks[0]
+      if needsSpace { block.hasSpaceBefore = true }
+      needsSpace = false
       block.text = filled.map { $0.blocks[0].text }.joined(separator: "\u{A0} ")
       result.append(block)
       return
     }
     for cell in filled {
       var blocks = cell.blocks
-      if !result.isEmpty, blocks.count > 1 || blocks[0].text.utf8.count > 60 { blocks[0].hasSpaceBefore = true }
+      if needsSpace || !result.isEmpty && (blocks.count > 1 || blocks[0].text.utf8.count > 60) {
+        blocks[0].hasSpaceBefore = true
+      }
       result.append(contentsOf: blocks)
+      needsSpace = cell.needsSpace
     }
   }
 }

@@ -4,6 +4,8 @@ internal import MailBytes
 struct TableLayout {
   private static let gap = 2
   private static let minimumColumn = 6
+  /// Longer words don't widen their column when room is short.
+  private static let wordLimit = 24
   private static let rowLimit = 2000
   private static let columnLimit = 30
 
@@ -14,34 +16,51 @@ struct TableLayout {
   init(rows: [[TableCell]], width: Int) {
     self.rows = rows
     var natural: [Int] = []
+    var words: [Int] = []
     for row in rows.prefix(Self.rowLimit) {
       var column = 0
       for cell in row {
-        while natural.count <= column { natural.append(0) }
-        if cell.span == 1 {
+        while natural.count < min(column + cell.span, 200) {
+          natural.append(0)
+          words.append(Self.minimumColumn)
+        }
+        if cell.span == 1, column < natural.count {
           let widest = cell.text.split(separator: "\n").reduce(0) { max($0, displayWidth(String($1))) }
           natural[column] = max(natural[column], widest)
+          let longest = cell.text.split { $0 == " " || $0 == "\n" }.reduce(0) { max($0, displayWidth(String($1))) }
+          words[column] = max(words[column], min(longest, Self.wordLimit))
         }
         column = min(column + cell.span, 200)
       }
     }
+    // Columns that only wide cells cover are as wide as those.
+    for row in rows.prefix(Self.rowLimit) {
+      var column = 0
+      for cell in row {
+        let covered = column..<min(column + cell.span, natural.count)
+        column = min(column + cell.span, 200)
+        if cell.span > 1, covered.allSatisfy({ natural[$0] == 0 }), let first = covered.first {
+          natural[first] = displayWidth(cell.text)
+        }
+      }
+    }
     while natural.last == 0 { natural.removeLast() }
     let room = width - Self.gap * max(natural.filter { $0 > 0 }.count - 1, 0)
-    fits = natural.count <= Self.columnLimit && Self.shrink(&natural, to: room)
+    fits = natural.count <= Self.columnLimit && Self.shrink(&natural, to: room, keeping: words)
     widths = natural
   }
 
-  /// Takes columns from the widest until the sum is `room`. False if the columns would be too narrow.
-  private static func shrink(_ widths: inout [Int], to room: Int) -> Bool {
+  /// Takes from the widest column until the sum is `room`, but leaves every column as wide as its longest word. False if
+  /// that can't be done.
+  private static func shrink(_ widths: inout [Int], to room: Int, keeping words: [Int]) -> Bool {
     var sum = widths.reduce(0, +)
     while sum > room {
-      guard let widest = widths.max(), widest > minimumColumn, let index = widths.firstIndex(of: widest) else {
-        return false
-      }
-      let next = widths.filter { $0 < widest }.max() ?? minimumColumn
-      let less = min(sum - room, max(widest - max(next, minimumColumn), 1))
-      widths[index] -= less
-      sum -= less
+      let loose = widths.indices.filter { widths[$0] > words[$0] }
+      guard let index = loose.max(by: { widths[$0] < widths[$1] }) else { return false }
+      let next = loose.map { widths[$0] }.filter { $0 < widths[index] }.max() ?? 0
+      let less = min(sum - room, widths[index] - max(next, words[index], widths[index] / 2))
+      widths[index] -= max(less, 1)
+      sum -= max(less, 1)
     }
     return true
   }
@@ -56,9 +75,9 @@ struct TableLayout {
     var cells: [(lines: [String], width: Int, alignsRight: Bool)] = []
     var column = 0
     for cell in row {
+      guard column < widths.count else { break }
       let covered = column..<min(column + cell.span, widths.count)
       column += cell.span
-      guard !covered.isEmpty else { continue }
       let shown = widths[covered].filter { $0 > 0 }
       guard !shown.isEmpty else { continue }
       let width = shown.reduce(0, +) + Self.gap * (shown.count - 1)
@@ -75,7 +94,8 @@ struct TableLayout {
         if cell.alignsRight {
           line += String(repeating: " ", count: max(edge - displayWidth(line), 0) + free) + text
         } else if !text.isEmpty {
-          line += String(repeating: " ", count: max(edge - displayWidth(line), 0)) + text
+          let taken = displayWidth(line)
+          line += String(repeating: " ", count: max(edge - taken, taken > 0 ? 1 : 0)) + text
         }
         edge += cell.width + Self.gap
       }

@@ -31,7 +31,7 @@ struct EnvelopeReader: Sendable {
   /// The record of the message `arrival`; nil if the file is gone.
   func read(_ arrival: Arrival) -> EnvelopeRecord? {
     let path = arrival.folderPath + "/" + String(decoding: arrival.name, as: UTF8.self)
-    let fallback = MessageName.seconds(of: arrival.name[4...]) ?? 0
+    let fallback = deliverySeconds(ofName: arrival.name[4...]) ?? 0
     for limit in EnvelopeReader.pieces {
       do {
         let (bytes, status) = try readFileWithStatus(path, limit: limit)

@@ -214,7 +214,7 @@ extension FolderChange {
         renamed.append(
           RenamedMessage(
             id: known.ids[place], oldFlags: known.flags[place], name: name,
-            flags: MessageName.flags(of: listing.name(of: entry), isNew: entry.isNew)))
+            flags: entry.flags))
       }
     }
     return absent

@@ -1,5 +1,6 @@
 internal import MailBytes
 internal import MailSystem
+internal import Maildir
 
 /// What lay in the two halves of a folder when they were read.
 struct FolderListing {
@@ -10,6 +11,8 @@ struct FolderListing {
     /// The part of the name before the first `,` or `:`.
     var keyLength: Int32
     var isNew: Bool
+    /// Those of the name, and `recent`.
+    var flags: MessageFlags
     /// The keyed hash of the key.
     var keyHash: Int64
   }
@@ -72,13 +75,11 @@ struct FolderListing {
   }
 
   private mutating func append(_ name: Span<UInt8>, isNew: Bool, key: HashKey) {
-    var keyLength = 0
-    while keyLength < name.count, name[keyLength] != UInt8(ascii: ","), name[keyLength] != UInt8(ascii: ":") {
-      keyLength &+= 1
-    }
+    let fields = NameFields(name)
     let entry = Entry(
       start: Int32(truncatingIfNeeded: names.count), length: Int32(truncatingIfNeeded: name.count),
-      keyLength: Int32(truncatingIfNeeded: keyLength), isNew: isNew, keyHash: key.hash(name.extracting(0..<keyLength)))
+      keyLength: Int32(truncatingIfNeeded: fields.keyLength), isNew: isNew,
+      flags: MessageFlags(fields.flags, isNew: isNew), keyHash: key.hash(name.extracting(0..<fields.keyLength)))
     for index in 0..<name.count { names.append(name[index]) }
     entries.append(entry)
   }

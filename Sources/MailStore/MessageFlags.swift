@@ -1,3 +1,5 @@
+internal import Maildir
+
 /// What is known of a message in one number: the flags of its file name, the folder half it lies in, and marks found in it.
 public struct MessageFlags: OptionSet, Sendable, Hashable {
   public let rawValue: Int64
@@ -32,21 +34,15 @@ public struct MessageFlags: OptionSet, Sendable, Hashable {
   /// The flags that a file name carries.
   public static let inName: MessageFlags = [.seen, .answered, .flagged, .trashed, .draft, .forwarded]
 
-  static let letters: [(letter: UInt8, flag: MessageFlags)] = [
-    (UInt8(ascii: "D"), .draft), (UInt8(ascii: "F"), .flagged), (UInt8(ascii: "P"), .forwarded),
-    (UInt8(ascii: "R"), .answered), (UInt8(ascii: "S"), .seen), (UInt8(ascii: "T"), .trashed),
-  ]
+  /// The flags of a file name, and `recent` for one in `new/`. The bits of both types are the same.
+  init(_ flags: MaildirFlags, isNew: Bool) {
+    rawValue = Int64(flags.rawValue) | (isNew ? MessageFlags.recent.rawValue : 0)
+  }
+}
 
-  /// The flag of a letter in a Maildir name; empty for letters that other programs use.
-  static func flag(letter: UInt8) -> MessageFlags {
-    switch letter {
-    case UInt8(ascii: "S"): .seen
-    case UInt8(ascii: "R"): .answered
-    case UInt8(ascii: "F"): .flagged
-    case UInt8(ascii: "T"): .trashed
-    case UInt8(ascii: "D"): .draft
-    case UInt8(ascii: "P"): .forwarded
-    default: []
-    }
+extension MaildirFlags {
+  /// Those of `flags` that a file name carries.
+  init(_ flags: MessageFlags) {
+    self.init(rawValue: UInt8(truncatingIfNeeded: flags.intersection(.inName).rawValue))
   }
 }

@@ -106,7 +106,7 @@ struct Registrar {
       let key = Array(change.listing.key(of: entry))
       var arrival = Arrival(
         id: 0, folder: change.id, folderPath: change.found.path, name: change.listing.pathName(of: entry),
-        flags: MessageName.flags(of: change.listing.name(of: entry), isNew: entry.isNew), mayBeIndexed: false)
+        flags: entry.flags, mayBeIndexed: false)
       let file = change.found.path + "/" + String(decoding: arrival.name, as: UTF8.self)
       let origin = isFirst ? .new : try recognise(key, file: file, folder: change.id, goneByID: goneByID)
       if case .moving = origin {
@@ -152,7 +152,7 @@ struct Registrar {
     order.reserveCapacity(changes.reduce(0) { $0 + $1.appeared.count })
     for (number, change) in changes.enumerated() {
       for (place, entry) in change.appeared.enumerated() {
-        let seconds = MessageName.seconds(of: change.listing.name(of: entry)) ?? .max
+        let seconds = deliverySeconds(ofName: change.listing.name(of: entry)) ?? .max
         order.append(Place(seconds: seconds, change: Int32(number), entry: Int32(place)))
       }
     }
@@ -323,4 +323,17 @@ struct Registrar {
       try update.run()
     }
   }
+}
+
+/// The number that a name begins with: the time of delivery in seconds with all programs that follow the Maildir
+/// convention. Nil if it begins otherwise.
+func deliverySeconds(ofName name: ArraySlice<UInt8>) -> Int64? {
+  var value: Int64 = 0
+  var digits = 0
+  for byte in name {
+    guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), digits < 12 else { break }
+    value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    digits += 1
+  }
+  return digits == 0 ? nil : value
 }

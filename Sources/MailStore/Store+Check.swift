@@ -1,5 +1,6 @@
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 /// One thing in which files, index and state don't agree.
 public enum StoreDifference: Sendable, CustomStringConvertible {
@@ -121,7 +122,7 @@ extension Store {
   }
 
   private func messageKey(_ name: String) -> String {
-    String(decoding: MessageName.key(of: Array(name.utf8)[4...]), as: UTF8.self)
+    MessageName(String(Substring(name.utf8.dropFirst(4)))).key
   }
 
   /// Throws the index away, so that the next call makes it anew. Tags, comments and numbers stay.

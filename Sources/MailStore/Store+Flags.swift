@@ -1,6 +1,7 @@
 internal import MailBytes
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// Sets and clears flags of messages. On the disk when this returns.
@@ -15,7 +16,7 @@ extension Store {
       var start = 0
       var missed: [Int64] = []
       while start < ids.count {
-        let end = min(start + 1000, ids.count)
+        let end = min(start + 4000, ids.count)
         missed += try changeFlags(ids[start..<end], add: add, remove: remove)
         start = end
         progress?(start)
@@ -38,14 +39,16 @@ extension Store {
         let flags = row.flags.union(add.intersection(.inName)).subtracting(remove.intersection(.inName))
         if flags == row.flags, !row.flags.contains(.recent) || add.isEmpty { continue }
         let isNew = row.flags.contains(.recent)
-        let name = MessageName.setting(flags, in: row.name[4...])
-        if !isNew, name.elementsEqual(row.name[4...]) { continue }
+        var fields = MessageName(String(decoding: row.name[4...], as: UTF8.self))
+        fields.flags = MaildirFlags(flags)
+        let name = fields.fileName
+        if !isNew, name.utf8.elementsEqual(row.name[4...]) { continue }
         let directory = try folderDirectory(row.folder)
         let old = directory + "/" + String(decoding: row.name, as: UTF8.self)
-        let new = directory + "/cur/" + String(decoding: name, as: UTF8.self)
+        let new = directory + "/cur/" + name
         do {
           try renameFileExclusively(old, to: new)
-          done.append((row, Array("cur/".utf8) + name, flags.subtracting(.recent)))
+          done.append((row, Array("cur/\(name)".utf8), flags.subtracting(.recent)))
         } catch let error as SystemError where error.isNotFound || error.isExisting {
           missed.append(id)
         }

@@ -1,6 +1,5 @@
-internal import MailBytes
 internal import MailSQLite
-internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// The folders as the index knows them: system folders first, then by name. Call `synchronise` before.
@@ -56,57 +55,29 @@ extension Store {
     if let folder = try folders().first(where: { $0.name.lowercased() == name.lowercased() }) {
       throw .folderExists(folder.name)
     }
-    let path = try directory(ofFolder: name)
+    _ = try directory(ofFolder: name)
     try asStoreError {
       let parent = name.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init) ?? name
       if name.contains("/"), let role = role(ofFolder: parent), role == .sent || role == .junk {
         throw StoreError.badFolderName(name, reason: "\(parent) can't have subfolders")
       }
-      try createDirectories(path, permissions: 0o700)
-      for half in ["tmp", "new", "cur"] { try createDirectories("\(path)/\(half)", permissions: 0o700) }
-      if layout == .maildirPlusPlus { try writeMarker(path + "/maildirfolder") }
+      _ = try maildir.createFolder(name)
     }
     try synchronise()
     return try folder(named: name)
   }
 
-  /// Courier and maildrop know a folder by this file.
-  private func writeMarker(_ path: String) throws {
-    let file = try File(path, [.write, .create])
-    try file.close()
-  }
-
   /// The absolute path of the directory that the folder `name` has, or would have.
   public func directory(ofFolder name: String) throws(StoreError) -> String {
-    if name.lowercased() == FolderRole.inbox.word, layout == .maildirPlusPlus { return root }
-    let components = name.split(separator: "/", omittingEmptySubsequences: false)
-    for component in components {
-      if component.isEmpty { throw .badFolderName(name, reason: "an empty name between slashes") }
-      if component.unicodeScalars.contains(where: { $0.value < 32 || ($0.value >= 127 && $0.value < 160) }) {
-        throw .badFolderName(name, reason: "control characters can't be in a name")
-      }
-      if component.hasPrefix(" ") || component.hasSuffix(" ") {
-        throw .badFolderName(name, reason: "a name can't begin or end with a space")
-      }
+    if let problem = FolderName.problem(with: name) { throw .badFolderName(name, reason: problem) }
+    let components = name.split(separator: "/")
+    if components.contains(where: { $0.hasPrefix(" ") || $0.hasSuffix(" ") }) {
+      throw .badFolderName(name, reason: "a name can't begin or end with a space")
     }
-    let path: String
-    switch layout {
-    case .maildirPlusPlus:
-      if name.utf8.contains(UInt8(ascii: ".")) {
-        throw .badFolderName(
-          name, reason: "a dot separates folders on disk and can't be in a name; use / for subfolders")
-      }
-      path = "." + components.map { ModifiedUTF7.encode(String($0)) }.joined(separator: ".")
-    case .tree:
-      let reserved: Set<Substring> = ["cur", "new", "tmp", "postbag"]
-      if components.contains(where: { reserved.contains($0) || $0.hasPrefix(".") }) {
-        throw .badFolderName(name, reason: "this name is used by the store itself")
-      }
-      path = name
+    let reserved: Set<Substring> = ["cur", "new", "tmp", "postbag"]
+    if layout == .tree, components.contains(where: { reserved.contains($0) || $0.hasPrefix(".") }) {
+      throw .badFolderName(name, reason: "this name is used by the store itself")
     }
-    if path.split(separator: "/").contains(where: { $0.utf8.count > 255 }) || path.utf8.count > 3000 {
-      throw .badFolderName(name, reason: "the name is too long for the disk")
-    }
-    return root + "/" + path
+    return maildir.path(of: name)
   }
 }

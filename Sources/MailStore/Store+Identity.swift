@@ -1,5 +1,6 @@
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// Runs `body` on one state of the index: many small questions cost less together, and their answers agree.
@@ -14,7 +15,7 @@ extension Store {
   /// The number of the message that the file `path` is or was, as `message(path:)` finds it.
   public func messageNumber(path: String) throws(StoreError) -> Int64? {
     guard let place = folderPath(of: path) else { return nil }
-    let key = MessageName.key(of: Array(lastComponent(of: path).utf8)[...])
+    let key = Array(MessageName(lastComponent(of: path)).key.utf8)
     guard !key.isEmpty else { return nil }
     return try asStoreError {
       let select = try cachedStatement(

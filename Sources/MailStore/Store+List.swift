@@ -102,7 +102,8 @@ struct ListCondition {
 
   init(_ request: ListRequest, store: Store, anyFolder: Bool = false) throws {
     var parts: [String] = []
-    if anyFolder {
+    // Messages that are named are meant wherever they lie.
+    if anyFolder || (request.ids != nil && request.folders == nil) {
       parts = []
     } else if let folders = request.folders {
       let ids = folders.map { String($0.id) }

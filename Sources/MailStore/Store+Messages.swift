@@ -1,5 +1,6 @@
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// The message with this number.
@@ -20,7 +21,7 @@ extension Store {
   /// leads out of the store, or no such message is known.
   public func message(path: String) throws(StoreError) -> MessageRow? {
     guard let place = folderPath(of: path) else { return nil }
-    let key = Array(MessageName.key(of: Array(lastComponent(of: path).utf8)[...]))
+    let key = Array(MessageName(lastComponent(of: path)).key.utf8)
     guard !key.isEmpty else { return nil }
     let rows = try rows(
       """
@@ -70,7 +71,7 @@ extension Store {
     let folder = try folderDirectory(row.folder)
     let hash = try hashKey()
     return try asStoreError {
-      let key = Array(MessageName.key(of: Array(lastComponent(of: path).utf8)[...]))
+      let key = Array(MessageName(lastComponent(of: path)).key.utf8)
       let wanted = hash.hash(key.span)
       let listing = try FolderListing(folder: folder, key: hash)
       guard let entry = listing.entries.first(where: { $0.keyHash == wanted }) else { return nil }

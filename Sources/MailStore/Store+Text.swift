@@ -1,5 +1,6 @@
 internal import MailSQLite
 internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// Brings the full text up to date with the index; call `synchronise` before. A second process waits for the first.
@@ -46,7 +47,7 @@ extension Store {
     let hash = try hashKey()
     var wanted: [String: [Int64: TextSource]] = [:]
     for source in sources {
-      let key = Array(MessageName.key(of: Array(lastComponent(of: source.path).utf8)[...]))
+      let key = Array(MessageName(lastComponent(of: source.path)).key.utf8)
       wanted[parentDirectory(of: parentDirectory(of: source.path)), default: [:]][hash.hash(key.span)] = source
     }
     var present: [TextSource] = []

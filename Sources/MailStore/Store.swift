@@ -1,5 +1,6 @@
 public import MailSQLite
 internal import MailSystem
+public import Maildir
 
 /// A mail store: a Maildir++ or a tree of Maildirs, with the two databases that make it quick to read.
 ///
@@ -17,17 +18,11 @@ public final class Store {
     public init() {}
   }
 
-  /// How folders lie in the root.
-  public enum Layout: Sendable {
-    /// The root is the Inbox, the others are `.Name.Sub` beside its `cur/` (Courier, Dovecot).
-    case maildirPlusPlus
-    /// The root is no Maildir itself; its folders are directories (mbsync, notmuch, mblaze).
-    case tree
-  }
-
   /// The absolute path of the store.
   public let root: String
-  public let layout: Layout
+  /// How its folders lie in the root.
+  public var layout: MaildirRoot.Layout { maildir.layout }
+  let maildir: MaildirRoot
   public let options: Options
   /// The store's own folder can't be written: the databases lie in the user's cache.
   public let isReadOnly: Bool
@@ -70,7 +65,7 @@ public final class Store {
     }
     self.root = path
     self.options = options
-    self.layout = isDirectory(path + "/cur") ? .maildirPlusPlus : .tree
+    self.maildir = MaildirRoot(path)
     let own = path + "/postbag"
     if isWritable(path), !isDirectory(own) || isWritable(own) {
       self.databaseDirectory = own

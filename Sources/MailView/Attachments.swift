@@ -45,14 +45,15 @@ public func decodedSize(of part: Part) -> Int {
 /// A number of bytes as people read it: `310 B`, `4.2 kB`, `27 MB`.
 public func sizeText(_ bytes: Int) -> String {
   guard bytes >= 1000 else { return "\(bytes) B" }
-  var tenths = (bytes + 50) / 100
-  var unit = 0
-  while tenths >= 9995, unit < 3 {
-    tenths = (tenths + 500) / 1000
-    unit += 1
+  var unit = 1000
+  var names = ["kB", "MB", "GB", "TB"][...]
+  while names.count > 1, bytes >= unit * 1000 - unit / 2 {
+    unit *= 1000
+    names.removeFirst()
   }
-  let name = ["kB", "MB", "GB", "TB"][unit]
-  return tenths < 100 ? "\(tenths / 10).\(tenths % 10) \(name)" : "\((tenths + 5) / 10) \(name)"
+  let tenths = (bytes + unit / 20) / (unit / 10)
+  let number = tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\((bytes + unit / 2) / unit)"
+  return "\(number) \(names.first ?? "")"
 }
 
 /// `3 remote images and 1 style sheet were not loaded.`

@@ -15,7 +15,12 @@ func headerLines(of root: Part, _ options: MessageView.Options) -> [ViewLine] {
   let from = headers.addresses("From")
   add("From", addressText(headers, "From") ?? headers.text("From"))
   let senders = headers.addresses("Sender")
-  if !senders.isEmpty, !isSame(senders, from) { add("Sender", addressText(headers, "Sender")) }
+  // A list's or a service's own address says nothing that From doesn't.
+  if let sender = senders.first, !from.contains(where: { $0.domain.lowercased() == sender.domain.lowercased() }),
+    headers["List-Id"] == nil
+  {
+    add("Sender", addressText(headers, "Sender"))
+  }
   let replyTo = headers.addresses("Reply-To")
   if !replyTo.isEmpty, !isSame(replyTo, from) { add("Reply-To", addressText(headers, "Reply-To")) }
   if headers["Resent-From"] != nil { add("Resent-From", addressText(headers, "Resent-From")) }
@@ -36,7 +41,7 @@ func headerLines(of root: Part, _ options: MessageView.Options) -> [ViewLine] {
 func headerLines(name: String, text: String, width: Int) -> [ViewLine] {
   let label = "\(name): "
   let indent = String(repeating: " ", count: label.utf8.count)
-  let parts = wrapped(clean(text), max(width - label.utf8.count, 20))
+  let parts = wrapped(clean(text).split(separator: " ").joined(separator: " "), max(width - label.utf8.count, 20))
   return parts.enumerated().map { index, part in
     index == 0 ? ViewLine(.header, part, label: label) : ViewLine(.header, indent + part)
   }

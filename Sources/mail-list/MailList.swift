@@ -42,8 +42,7 @@ struct MailList: Command {
     options.expected = try expected(request, store)
     let printer = try Printer(form, store: store, options: options, terminal: terminal)
     if threads {
-      var conversations = ConversationPrinter(printer)
-      try conversations.print(request, from: store)
+      try printer.printConversations(request, from: store)
     } else {
       try printer.print(request, from: store)
     }

@@ -129,6 +129,10 @@ run mail-list --stdin < <(cat old new)
 is "$out" "$(cat old new)" '--stdin lists in the order in which references come'
 run mail-list --stdin --sort from < <(cat old new mid)
 is "$out" "$(cat mid new old)" 'unless they are sorted'
+run mail-list --stdin --sort date < <(cat old trash junk)
+is "$out" "$(cat junk trash old)" 'messages that are named are listed even from Trash and Junk'
+run mail-list --stdin --threads < <(cat mid trash old)
+is "$out" "$(cat trash old mid)" 'as conversations too'
 run mail-list --stdin --unread < <(cat old new mid)
 is "$out" "$(cat new)" 'and only those that are wanted'
 run mail-list --stdin < <(printf 'id:mid@example.org\nid:<old@example.org>\n\n')

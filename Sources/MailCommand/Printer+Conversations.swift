@@ -1,34 +1,33 @@
 public import MailStore
 
-/// Prints conversations as trees: each message on its line, under the one that it answers.
-public struct ConversationPrinter: ~Copyable {
-  private let printer: Printer
-  /// For each level above the present one, whether lines of it still follow.
-  private var isOpen: [Bool] = []
-
-  /// Prints through `printer`.
-  public init(_ printer: Printer) { self.printer = printer }
-
-  /// Prints the conversations that `request` asks for.
-  public mutating func print(_ request: ListRequest, from store: Store) throws {
+extension Printer {
+  /// Prints the conversations that `request` asks for as trees: each message on its line, under the one that it answers.
+  public func printConversations(_ request: ListRequest, from store: Store) throws {
     let places = try store.threads(request)
     var rows = ListRequest()
     rows.ids = places.lazy.map(\.id).filter { $0 != 0 }
+    var tree = ConversationTree()
     var next = 0
     try store.forEachMessage(of: rows) { row in
       // Places before the row's are of messages that aren't there.
       while next < places.count, places[next].id != row.id {
-        try printer.printMissing(branch(at: places[next]))
+        try printMissing(tree.branch(at: places[next]))
         next += 1
       }
       guard next < places.count else { return }
-      try printer.print(row, branch: branch(at: places[next]))
+      try print(row, branch: tree.branch(at: places[next]))
       next += 1
     }
   }
+}
 
-  /// Where the next message stands. Places come in the order of the tree.
-  private mutating func branch(at place: ThreadRow) -> Branch {
+/// Draws the lines of a tree, place after place in the order of the tree.
+struct ConversationTree {
+  /// For each level above the next place, whether places of it still follow.
+  private var isOpen: [Bool] = []
+
+  /// How the message at `place` is led to.
+  mutating func branch(at place: ThreadRow) -> Branch {
     var branch = Branch()
     branch.depth = place.depth
     branch.count = place.count
