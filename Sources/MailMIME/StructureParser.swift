@@ -178,9 +178,11 @@ extension StructureParser {
   }
 
   private mutating func close(_ bytes: Span<UInt8>, downTo level: Int, at end: Int) {
+    var end = end
     while let index = open.last, open.count > level {
-      let start = records[index].body.lowerBound
-      records[index].body = start..<max(start, end)
+      // A part that ends with its header has its end behind the line break that the delimiter claims; so have those around it.
+      end = max(records[index].body.lowerBound, end)
+      records[index].body = records[index].body.lowerBound..<end
       if records[index].kind == .multipart, records[index].firstChild < 0 {
         parseWithGuess(bytes, index)
       }
