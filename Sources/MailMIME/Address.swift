@@ -33,7 +33,7 @@ public struct Address: Sendable, Hashable {
 
   /// The address with an internationalised domain in its own letters.
   public var displayAddress: String {
-    guard domain.utf8.count >= 4, domain.lowercased().contains("xn--") else { return address }
+    guard domain.lowercased().split(separator: ".").contains(where: { $0.hasPrefix("xn--") }) else { return address }
     return "\(localPart)@\(Punycode.unicodeDomain(String(domain)))"
   }
 }
