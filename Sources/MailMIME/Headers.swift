@@ -46,8 +46,8 @@ public struct Headers: Sendable {
     return fields
   }
 
-  /// The value of the first field called `name` as text: unfolded, encoded words decoded, octets above ASCII taken as UTF-8
-  /// or, where they aren't that, in the charset of the message's text. RFC 2047; RFC 6532.
+  /// The value of the first field called `name` as text: unfolded, encoded words decoded, octets above ASCII taken as
+  /// UTF-8 or, where they aren't that, in the charset of the message's text. RFC 2047; RFC 6532.
   public func text(_ name: String) -> String? {
     self[name].map { decodedHeaderText($0.span, guess: guess(for: $0.span)) }
   }

@@ -7,8 +7,9 @@ public struct Part: Sendable {
 
   var record: PartRecord { message.structure.records[index] }
 
-  /// The part's number as IMAP counts: "1.2". The root of a message that is a multipart bears the number of the part that
-  /// embeds the message, "" for the whole one; a root that is no multipart is part 1 of its message. RFC 3501, section 6.4.5.
+  /// The part's number as IMAP counts: "1.2". The root of a message that is a multipart bears the number of the part
+  /// that embeds the message, "" for the whole one; a root that is no multipart is part 1 of its message. RFC 3501,
+  /// section 6.4.5.
   public var number: String { message.structure.number(of: index) }
 
   /// The fields of the part's header.
