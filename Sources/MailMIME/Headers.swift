@@ -98,19 +98,21 @@ func valueRange(_ bytes: Span<UInt8>, _ field: FieldRange) -> Range<Int> {
 }
 
 extension Message {
-  /// The charset of the first text near the part `index`, for headers that say none.
+  /// The charset that the first text at or behind the part `index` names, else the first text of the message: for headers
+  /// that say none.
   func guessedCharset(near index: Int) -> Charset {
-    var next: Int? = index
-    var looked = 0
-    while let current = next, looked < 10 {
-      let type = Part(message: self, index: current).contentType
-      if type.type == "text", let charset = type.charset.flatMap({ Charset(label: $0) }), charset != .utf8 {
-        return charset
-      }
-      looked += 1
+    namedCharset(from: index) ?? namedCharset(from: 0) ?? .windows1252
+  }
+
+  private func namedCharset(from start: Int) -> Charset? {
+    var next: Int? = start
+    for _ in 0..<10 {
+      guard let current = next else { return nil }
+      let type = Part(message: self, index: current).contentType(guess: nil)
+      if type.isText(), let charset = type.charset.flatMap({ Charset(label: $0) }), charset != .utf8 { return charset }
       next = structure.following(current)
     }
-    return .windows1252
+    return nil
   }
 }
 
