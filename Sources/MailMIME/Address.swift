@@ -54,5 +54,6 @@ public enum AddressListEntry: Sendable, Hashable {
   }
 }
 
-/// The mailboxes and groups in the text of an address field. Never fails: what is no address becomes a name without one.
+/// The mailboxes and groups in the text of an address field. Never fails: what is no address becomes a name without
+/// one.
 public func parseAddressList(_ text: String) -> [AddressListEntry] { parseAddressList(text.utf8.span, guess: nil) }
