@@ -47,6 +47,9 @@ runs 'names are UTF-8' mail-folder create 'Familie/Großeltern & Co' '日本'
 ok 'and modified UTF-7 on disk' test -d "$MAILDIR/.Familie.Gro&AN8-eltern &- Co"
 like "$(mail-folder)" $'Familie/Großeltern & Co\n' 'they are listed as they were given'
 like "$(mail-folder)" '日本' 'in any script'
+runs 'a name may have dots' mail-folder create a.b
+ok 'written so that other programs see one folder' test -d "$MAILDIR/.a&AC4-b/cur"
+like "$(mail-folder)" $'a\\.b\n' 'and read back'
 run mail-folder create Reisen
 exit_is 73 'a folder that exists is 73'
 is "${err%%$'\n'*}" 'mail-folder: Reisen: the folder exists already' 'and says so'

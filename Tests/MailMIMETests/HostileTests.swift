@@ -2,8 +2,8 @@ import Glibc
 import MailMIME
 import Testing
 
-/// Messages that are made to cost more than their size. Each test runs on a size and on four times that size: the time may
-/// grow by no more than the size, with room for noise.
+/// Messages that are made to cost more than their size. Each test runs on a size and on four times that size: the time
+/// may grow by no more than the size, with room for noise.
 @Suite(.serialized) struct HostileTests {
   static func repeated(_ text: String, _ count: Int) -> [UInt8] {
     let piece = Array(text.utf8)
