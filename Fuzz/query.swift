@@ -15,7 +15,8 @@ private func check(_ query: Query) {
 public func fuzzQuery(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let text = String(decoding: UnsafeBufferPointer(start: data, count: count), as: UTF8.self)
   let context = QueryContext(
-    now: 1_700_000_000, utcOffset: { $0 & 1 == 0 ? 3_600 : 7_200 }, savedSearch: { $0 == "saved" ? "a OR @saved" : nil })
+    now: 1_700_000_000, utcOffset: { $0 & 1 == 0 ? 3_600 : 7_200 }, savedSearch: { $0 == "saved" ? "a OR @saved" : nil }
+  )
   do {
     let query = try parseQuery(text, in: context)
     check(query)

@@ -1,7 +1,7 @@
 /// The quoted-printable encoding. RFC 2045, section 6.7.
 public enum QuotedPrintable {
-  /// The octets that `input` stands for, at most `limit`. What is no valid escape stays as it is written; white space at the
-  /// end of a line is padding from the way and is dropped.
+  /// The octets that `input` stands for, at most `limit`. What is no valid escape stays as it is written; white space
+  /// at the end of a line is padding from the way and is dropped.
   public static func decode(_ input: Span<UInt8>, limit: Int = .max) -> [UInt8] {
     let limit = max(0, limit)
     return unsafe [UInt8](unsafeUninitializedCapacity: input.count + 16) { output, written in
@@ -32,6 +32,14 @@ public enum QuotedPrintable {
     if isSoft { end &-= 1 }
     var index = start
     while index < end {
+      while index &+ 8 <= end {
+        let word = unsafe UnsafeRawPointer(source + index).loadUnaligned(as: UInt64.self)
+        guard !hasEqualsSign(word) else { break }
+        unsafe UnsafeMutableRawPointer(target + out).storeBytes(of: word, as: UInt64.self)
+        index &+= 8
+        out &+= 8
+      }
+      guard index < end else { break }
       let byte = unsafe source[index]
       if byte == 0x3D, index &+ 2 < end, let high = unsafe source[index + 1].hexDigitValue,
         let low = unsafe source[index + 2].hexDigitValue
@@ -51,6 +59,13 @@ public enum QuotedPrintable {
     }
     unsafe target[out] = 0x0A
     out &+= 1
+  }
+
+  /// Whether one of the eight octets is `=`.
+  @inline(__always)
+  private static func hasEqualsSign(_ word: UInt64) -> Bool {
+    let difference = word ^ 0x3D3D_3D3D_3D3D_3D3D
+    return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0
   }
 
   /// The octets of the text of an encoded word in the "Q" encoding. RFC 2047, section 4.2.

@@ -13,12 +13,18 @@ public protocol Command: ParsableCommand {
   /// The command line as the parser is to read it; as it is unless a command says otherwise.
   static func prepare(_ arguments: [String]) -> [String]
 
+  /// The work that the command line asks for, where a command understands it without the parser, which takes longer than
+  /// many commands; nil for everything else, help and mistakes among it.
+  static func job(_ arguments: [String]) -> (() throws -> Void)?
+
   /// Says what an error means that only this command's libraries throw; nil leaves it to the common table.
   static func failure(for error: any Error) -> Failure?
 }
 
 extension Command {
   public static func prepare(_ arguments: [String]) -> [String] { arguments }
+
+  public static func job(_ arguments: [String]) -> (() throws -> Void)? { nil }
 
   public static func failure(for error: any Error) -> Failure? { nil }
 
@@ -35,7 +41,12 @@ extension Command {
   /// Parses `arguments` (the process's own when nil), runs the command and returns the exit code.
   public static func execute(_ arguments: [String]? = nil) -> Int32 {
     do {
-      var command = try parseAsRoot(prepare(arguments ?? Array(CommandLine.arguments.dropFirst())))
+      let arguments = prepare(arguments ?? Array(CommandLine.arguments.dropFirst()))
+      if let job = job(arguments) {
+        try job()
+        return 0
+      }
+      var command = try parseAsRoot(arguments)
       try command.run()
       return 0
     } catch {

@@ -11,14 +11,17 @@ struct MessageTable {
   private let dateWidth: Int
   private let senderWidth: Int
   private let folderWidth: Int
+  private let tagStyles: [String: Style]
   private var time = LocalTime()
   private let today: Int64
   private let thisYear: Int64
 
   static let marksWidth = 7
 
-  init(options: PrinterOptions, terminal: Terminal) {
+  /// A table whose tags have `tagColours`, by name; the words are those of `Style`.
+  init(options: PrinterOptions, terminal: Terminal, tagColours: [String: String] = [:]) {
     self.options = options
+    tagStyles = tagColours.compactMapValues { Style(rawValue: $0) }
     hasColour = terminal.hasColour
     columns = terminal.columns
     numberWidth = max(3, String(options.expected).utf8.count)
@@ -171,7 +174,7 @@ struct MessageTable {
     if let branch { used += appendBranch(branch, to: &buffer) }
     for tag in row.tags {
       if let room, used + 4 > room { return }
-      begin(.magenta, in: &buffer)
+      if hasColour { begin(tagStyles[tag] ?? .magenta, in: &buffer) }
       buffer.append(UInt8(ascii: "["))
       used += buffer.append(cell: tag, width: room.map { max($0 - used - 3, 1) }) + 3
       buffer.append(UInt8(ascii: "]"))

@@ -19,6 +19,9 @@ public final class Output {
     limit = 64 << 10
   }
 
+  /// An error in the middle of a list doesn't leave a pager alone on the terminal.
+  deinit { pager?.wait() }
+
   /// Lets `body` append to the buffer; writes it when it is full.
   public func withBuffer(_ body: (inout ByteBuffer) throws -> Void) throws {
     try body(&buffer)

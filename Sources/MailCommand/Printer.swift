@@ -25,7 +25,8 @@ public final class Printer {
     if options.now == 0 { options.now = now() / 1_000_000_000 }
     self.options = options
     output = Output(pager: format == .table ? Pager(for: terminal) : nil)
-    table = MessageTable(options: options, terminal: terminal)
+    let colours = format == .table && terminal.hasColour ? try store.tagColours() : [:]
+    table = MessageTable(options: options, terminal: terminal, tagColours: colours)
     memory = format == .table ? ListMemory(root: store.root) : nil
     for folder in try store.folders() { folders[folder.id] = folder }
   }

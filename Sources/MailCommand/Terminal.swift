@@ -34,7 +34,7 @@ public struct Terminal: Sendable {
 }
 
 /// Text attributes of ECMA-48, section 8.3.117 (SGR).
-public enum Style: Sendable {
+public enum Style: String, Sendable {
   case bold, dim, underline, red, green, yellow, blue, magenta, cyan
 
   /// The sequence that turns the attribute on.

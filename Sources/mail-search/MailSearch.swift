@@ -1,6 +1,4 @@
 import MailCommand
-import MailQuery
-import MailSearch
 import MailStore
 
 @main
@@ -39,120 +37,35 @@ struct MailSearchCommand: Command {
   @OptionGroup(title: "Form") var format: FormatOptions
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
+  static func job(_ arguments: [String]) -> (() throws -> Void)? {
+    guard let job = SearchJob(arguments), job.mistake == nil else { return nil }
+    return job.run
+  }
+
   func validate() throws {
-    let uses = [saved, delete != nil, last || !words.isEmpty].count { $0 }
-    if uses == 0 { throw ValidationError("expected what to search for") }
-    if uses > 1 { throw ValidationError("--saved and --delete take no query") }
-    if let save, !isSavedSearchName(save) {
-      throw ValidationError("a name has letters, digits, '-', '_' and '.', and at most 64 bytes: \(save)")
-    }
+    if let mistake = job.mistake { throw ValidationError(mistake) }
   }
 
-  mutating func run() throws {
-    let terminal = Terminal()
-    let form = try format.resolved(for: terminal)
-    if saved || delete != nil || save != nil { return try keep(SavedSearches(store: try storeOptions.open())) }
+  func run() throws { try job.run() }
 
-    let store = try storeOptions.openSynchronised { Self.warn($0) }
-    let searches = SavedSearches(store: store)
-    let text = try queryText(searches)
-    let query = try parse(text, searches)
-    let searcher = try Searcher(store: store)
-    if explain { return try printLines(searcher.explanation(of: query, options: options)) }
-
-    var bar = Progress("Indexing text")
-    try store.indexText { bar.update($0.done, of: $0.total) }
-    bar.finish()
-    searches.remember(text)
-    if count {
-      let number = try searcher.count(query, options: options)
-      try printLines(["\(number)"])
-      if number == 0 { throw Failure.no }
-      return
-    }
-    let found = try results(searcher, query, store)
-    try print(found, from: store, as: form, terminal)
-    if found.ids == [] { throw Failure.no }
-  }
-
-  // MARK: The query
-
-  /// Words of several arguments are as if they stood in one. With `--last` they narrow down what was searched for last.
-  private func queryText(_ searches: SavedSearches) throws -> String {
-    let text = words.joined(separator: " ")
-    guard last else { return text }
-    guard let previous = try searches.last() else { throw Failure(.noInput, "nothing has been searched for yet") }
-    return text.isEmpty ? previous : "(\(previous)) \(text)"
-  }
-
-  private func parse(_ text: String, _ searches: SavedSearches) throws -> Query {
-    do {
-      let query = try parseQuery(text, in: .local(saved: searches))
-      return folder.isEmpty ? query : .all([query, .any(folder.map { .folder(Glob($0)) })])
-    } catch {
-      throw Failure(error, in: text)
-    }
-  }
-
-  private var options: SearchOptions {
-    var options = SearchOptions()
-    options.limit = (limit ?? .some(200)).number
-    options.includesTrashAndJunk = all
-    options.order = sort == .relevance ? .relevance : sort == .date ? .date : .none
-    return options
-  }
-
-  // MARK: Results
-
-  /// What the store is asked to list.
-  private func results(_ searcher: Searcher, _ query: Query, _ store: Store) throws -> ListRequest {
-    var options = options
-    var request = ListRequest()
-    if options.order != .none, !reverse || sort == .relevance {
-      let ids = try searcher.run(query, options: options)
-      request.ids = reverse ? ids.reversed() : ids
-      return request
-    }
-    options.order = .none
-    request.ids = try searcher.run(query, options: options)
-    request.folders = try store.folders()
-    request.sort = sort.key
-    request.reverse = reverse
-    request.limit = options.limit
-    return request
-  }
-
-  private func print(
-    _ request: ListRequest, from store: Store, as form: OutputFormat, _ terminal: Terminal
-  ) throws {
-    var layout = table.printerOptions(null: format.null)
-    layout.showsFolder = true
-    layout.expected = min(request.ids?.count ?? 0, options.limit ?? .max)
-    let printer = try Printer(form, store: store, options: layout, terminal: terminal)
-    try store.list(request) { row in try printer.print(row) }
-    try printer.finish()
-  }
-
-  private func printLines(_ lines: [String]) throws {
-    let output = Output()
-    for line in lines { try output.write(cleanLines(line) + "\n") }
-    try output.finish()
-  }
-
-  // MARK: Saved searches
-
-  private func keep(_ searches: SavedSearches) throws {
-    if let delete {
-      guard try searches.delete(delete) else { throw Failure(.noInput, "\(delete): no such saved search") }
-    } else if let save {
-      let text = try queryText(searches)
-      _ = try parse(text, searches)
-      try searches.save(text, as: save)
-    } else {
-      let entries = try searches.all()
-      try printLines(entries.map { "\($0.name)\t\(clean($0.query))" })
-      if entries.isEmpty { throw Failure.no }
-    }
+  private var job: SearchJob {
+    var job = SearchJob()
+    job.words = words
+    if let limit { job.limit = limit }
+    job.sort = sort
+    job.reverse = reverse
+    job.folders = folder
+    job.all = all
+    job.count = count
+    job.explain = explain
+    job.last = last
+    job.save = save
+    job.saved = saved
+    job.delete = delete
+    job.table = table.printerOptions(null: format.null)
+    job.format = format
+    job.storeOptions = storeOptions
+    return job
   }
 }
 

@@ -193,7 +193,6 @@ message() {
   printf '%s\n' "${fields[@]}" '' "$body"
 }
 
-put_number=0
 put() {
   local folder=INBOX flags='' where=cur time='' OPTIND option directory name
   while getopts f:s:t:n option; do
@@ -208,8 +207,8 @@ put() {
   directory=$MAILDIR
   [ "${folder^^}" = INBOX ] || directory=$MAILDIR/.${folder//\//.}
   _make_maildir "$directory"
-  put_number=$((put_number + 1))
-  name=${time:-1700000000}.M${RANDOM}P${BASHPID}Q$put_number$RANDOM.test
+  # Names ascend as they are made, also from processes of their own.
+  name=${time:-1700000000}.M${EPOCHREALTIME//[!0-9]/}P${BASHPID}Q$RANDOM.test
   [ $where = new ] || name=$name:2,$flags
   cat > "$directory/tmp/$name"
   [ -z "$time" ] || touch -d "@$time" "$directory/tmp/$name"

@@ -47,16 +47,22 @@ runs 'names are UTF-8' mail-folder create 'Familie/Großeltern & Co' '日本'
 ok 'and modified UTF-7 on disk' test -d "$MAILDIR/.Familie.Gro&AN8-eltern &- Co"
 like "$(mail-folder)" $'Familie/Großeltern & Co\n' 'they are listed as they were given'
 like "$(mail-folder)" '日本' 'in any script'
+runs 'a name may have dots' mail-folder create a.b
+ok 'written so that other programs see one folder' test -d "$MAILDIR/.a&AC4-b/cur"
+like "$(mail-folder)" $'a\\.b\n' 'and read back'
 run mail-folder create Reisen
 exit_is 73 'a folder that exists is 73'
 is "${err%%$'\n'*}" 'mail-folder: Reisen: the folder exists already' 'and says so'
 run mail-folder create INBOX
 exit_is 73 'the Inbox exists in any case'
-for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' a.b ../x Sent/x Junk/x; do
+for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' ../x Sent/x Junk/x; do
   run mail-folder create "$name"
   exit_is 64 "$(printf '%q' "$name") can't be a name"
   unlike "$err" $'\e' 'and the error has no control character'
 done
+runs 'a dot is a letter of a name' mail-folder create 'v1.2/a.b'
+ok 'and is escaped on disk' test -d "$MAILDIR/.v1&AC4-2.a&AC4-b/cur"
+like "$(mail-folder)" 'a\.b' 'so that it is listed as it was given'
 run mail-folder create
 exit_is 64 'a name is needed'
 run mail-folder create "$(printf 'x%.0s' $(seq 300))"

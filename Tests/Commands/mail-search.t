@@ -244,6 +244,11 @@ run mail-search --sort colour budget
 exit_is 64 'an unknown order is 64'
 
 # Options and words
+run mail-search --limit 2 --sort date --reverse --format ids --folder inbox budget
+short=$out
+run mail-search --limit=2 --sort=date --reverse --format=ids --folder=inbox budget
+is "$out" "$short" 'options with = mean the same'
+is "$out" "$(printf 'id:budget@example.org\nid:draft@example.org')" 'and do what they say'
 finds 'everything after -- is a word' "$list" -- --sort date -- patch -nothing
 run mail-search -- --count patch
 exit_is 1 'also what looks like an option'

@@ -84,6 +84,15 @@ import Testing
     #expect(line(Self.row(subject: "Budget", tags: ["tax", "2025"])).hasSuffix(" [tax] [2025] Budget\n"))
   }
 
+  @Test func `Tags have their colours`() {
+    let terminal = Terminal(isTerminal: true, columns: 120, rows: 24, hasColour: true)
+    var table = MessageTable(options: PrinterOptions(), terminal: terminal, tagColours: ["tax": "red", "x": "mauve"])
+    let row = Self.row(tags: ["tax", "x"])
+    let line = text { table.append(row, number: 1, folder: Self.inbox, to: &$0) }
+    #expect(line.contains("\u{1B}[31m[tax]\u{1B}[0m"))
+    #expect(line.contains("\u{1B}[35m[x]\u{1B}[0m"))
+  }
+
   @Test func `Own mail shows to whom it went`() {
     #expect(line(Self.row(), folder: Self.sent).contains(" To Ben Example, C… "))
   }

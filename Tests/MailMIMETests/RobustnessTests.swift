@@ -50,3 +50,17 @@ func exercise(_ bytes: [UInt8]) -> Int {
     }
   }
 }
+
+@Suite struct ContainmentTests {
+  /// Found by fuzzing: a part that ends with its header reached past the end of the part around it.
+  @Test func aPartWithoutABodyStaysInsideItsParent() {
+    let text =
+      "Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/mixed; boundary=i\n\n--i\nX: y\n--o--\n"
+    let message = Message(parsing: Array(text.utf8))
+    for part in message.allParts {
+      guard let parent = part.parent else { continue }
+      #expect(parent.bodyRange.lowerBound <= part.bodyRange.lowerBound)
+      #expect(part.bodyRange.upperBound <= parent.bodyRange.upperBound)
+    }
+  }
+}
