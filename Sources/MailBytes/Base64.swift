@@ -1,7 +1,8 @@
 /// The base64 encoding. RFC 2045, section 6.8; RFC 4648, section 4.
 public enum Base64 {
-  /// The octets that `input` stands for, at most `limit`. Octets outside the alphabet are skipped. Padding ends the data,
-  /// unless a whole line of base64 follows it: pieces encoded one by one are joined, a plain-text footer isn't decoded.
+  /// The octets that `input` stands for, at most `limit`. Octets outside the alphabet are skipped. Padding ends the
+  /// data, unless a whole line of base64 follows it: pieces encoded one by one are joined, a plain-text footer isn't
+  /// decoded.
   public static func decode(_ input: Span<UInt8>, limit: Int = .max) -> [UInt8] {
     let limit = max(0, limit)
     let capacity = min(input.count / 4 * 3, limit) + 32
@@ -19,7 +20,8 @@ public enum Base64 {
     }
   }
 
-  /// The base64 form of `bytes`; with a `lineLength` (a multiple of four) each line ends in `newline`, the last one too.
+  /// The base64 form of `bytes`; with a `lineLength` (a multiple of four) each line ends in `newline`, the last one
+  /// too.
   public static func encode(_ bytes: Span<UInt8>, lineLength: Int = 0, newline: [UInt8] = [0x0A]) -> [UInt8] {
     let letters = (bytes.count + 2) / 3 * 4
     let octetsInLine = lineLength >= 4 ? lineLength / 4 * 3 : max(bytes.count, 1)

@@ -80,7 +80,8 @@ private struct SipState {
   unsafe bytes.withUnsafeBytes { UInt64(littleEndian: unsafe $0.loadUnaligned(fromByteOffset: index, as: UInt64.self)) }
 }
 
-/// A fast 64-bit hash without a key, the same on every machine: for sums over file names, never for tables that a sender can fill.
+/// A fast 64-bit hash without a key, the same on every machine: for sums over file names, never for tables that a
+/// sender can fill.
 public func fastHash(_ bytes: Span<UInt8>) -> UInt64 {
   let multiplier: UInt64 = 0x9e37_79b9_7f4a_7c15
   var hash = UInt64(truncatingIfNeeded: bytes.count) &* multiplier

@@ -1,6 +1,7 @@
 extension QuotedPrintable {
-  /// The quoted-printable form of the text `bytes`, each LF or CRLF of it as `newline`. Lines have at most 76 octets; trailing
-  /// white space, `From ` and a lone `.` at the start of a line are encoded. RFC 2045, section 6.7; RFC 2049, section 3.
+  /// The quoted-printable form of the text `bytes`, each LF or CRLF of it as `newline`. Lines have at most 76 octets;
+  /// trailing white space, `From ` and a lone `.` at the start of a line are encoded. RFC 2045, section 6.7; RFC 2049,
+  /// section 3.
   public static func encode(_ bytes: Span<UInt8>, newline: [UInt8] = [0x0A]) -> [UInt8] {
     var writer = QuotedPrintableWriter(newline: newline)
     writer.output.reserveCapacity(bytes.count + bytes.count / 8)

@@ -1,7 +1,7 @@
 /// The quoted-printable encoding. RFC 2045, section 6.7.
 public enum QuotedPrintable {
-  /// The octets that `input` stands for, at most `limit`. What is no valid escape stays as it is written; white space at the
-  /// end of a line is padding from the way and is dropped.
+  /// The octets that `input` stands for, at most `limit`. What is no valid escape stays as it is written; white space
+  /// at the end of a line is padding from the way and is dropped.
   public static func decode(_ input: Span<UInt8>, limit: Int = .max) -> [UInt8] {
     let limit = max(0, limit)
     return unsafe [UInt8](unsafeUninitializedCapacity: input.count + 16) { output, written in

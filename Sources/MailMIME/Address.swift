@@ -33,7 +33,7 @@ public struct Address: Sendable, Hashable {
 
   /// The address with an internationalised domain in its own letters.
   public var displayAddress: String {
-    guard domain.utf8.count >= 4, domain.lowercased().contains("xn--") else { return address }
+    guard domain.lowercased().split(separator: ".").contains(where: { $0.hasPrefix("xn--") }) else { return address }
     return "\(localPart)@\(Punycode.unicodeDomain(String(domain)))"
   }
 }
@@ -54,5 +54,6 @@ public enum AddressListEntry: Sendable, Hashable {
   }
 }
 
-/// The mailboxes and groups in the text of an address field. Never fails: what is no address becomes a name without one.
+/// The mailboxes and groups in the text of an address field. Never fails: what is no address becomes a name without
+/// one.
 public func parseAddressList(_ text: String) -> [AddressListEntry] { parseAddressList(text.utf8.span, guess: nil) }

@@ -214,8 +214,8 @@ private struct AddressParser {
     return Address(name: rest.isEmpty ? name : decoded(rest), address: string(address))
   }
 
-  /// Whether the space at `place` stands beside an `@` or a dot, as RFC 822 allowed. Before the `@` at `at` a dot counts only
-  /// with spaces on both sides, because it may end an initial.
+  /// Whether the space at `place` stands beside an `@` or a dot, as RFC 822 allowed. Before the `@` at `at` a dot
+  /// counts only with spaces on both sides, because it may end an initial.
   private func isJoint(_ place: Int, _ at: Int) -> Bool {
     let before = place > 0 ? words[place - 1] : 0
     let after = place + 1 < words.count ? words[place + 1] : 0
@@ -243,8 +243,8 @@ private struct AddressParser {
   private func decoded(_ bytes: [UInt8]) -> String { decodedHeaderText(bytes.span, guess: guess) }
 }
 
-/// The content of the comment that starts at `index`, without its outer parentheses; nil, and nothing moved, when it isn't
-/// closed. RFC 5322, section 3.2.2.
+/// The content of the comment that starts at `index`, without its outer parentheses; nil, and nothing moved, when it
+/// isn't closed. RFC 5322, section 3.2.2.
 func commentText(_ value: Span<UInt8>, _ index: inout Int) -> [UInt8]? {
   var text: [UInt8] = []
   var depth = 1

@@ -69,8 +69,8 @@ extension BodyPart {
     return (body, boundary, encoding)
   }
 
-  /// A boundary that no line of `bodies` begins with. The underscore behind the equals sign occurs in no quoted-printable and
-  /// no base64 text; other text is searched. RFC 2046, section 5.1.1.
+  /// A boundary that no line of `bodies` begins with. The underscore behind the equals sign occurs in no
+  /// quoted-printable and no base64 text; other text is searched. RFC 2046, section 5.1.1.
   private func boundary(avoiding bodies: [[UInt8]]) -> String {
     var seed: UInt64 = 0
     for body in bodies { seed = seed &* 31 &+ fastHash(body.span) }

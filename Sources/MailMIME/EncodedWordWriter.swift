@@ -1,7 +1,7 @@
 internal import MailBytes
 
-/// The words of `text`, with encoded words for those that ASCII can't say. In a phrase also what is no atom is encoded or
-/// quoted. RFC 2047, section 5.
+/// The words of `text`, with encoded words for those that ASCII can't say. In a phrase also what is no atom is encoded
+/// or quoted. RFC 2047, section 5.
 func textTokens(_ text: String, isPhrase: Bool) -> [HeaderToken] {
   let bytes = Array(text.utf8)
   guard !bytes.isEmpty else { return [] }
@@ -50,7 +50,8 @@ private func encodedRunEnd(_ bytes: [UInt8], _ start: Int) -> Int {
   return bytes.count
 }
 
-/// `run` (UTF-8) as encoded words of at most 75 octets each, none of which divides a character. RFC 2047, sections 2 and 5.
+/// `run` (UTF-8) as encoded words of at most 75 octets each, none of which divides a character. RFC 2047, sections 2
+/// and 5.
 func encodedWords(_ run: ArraySlice<UInt8>, isPhrase: Bool) -> [HeaderToken] {
   let special = run.reduce(0) { $0 + (isSafeInWord($1, isPhrase: isPhrase) ? 0 : 1) }
   let usesBase64 = special * 3 > run.count

@@ -62,6 +62,7 @@ extension Envelope {
 
   private func carriesAttachments(_ value: Span<UInt8>) -> Bool {
     let range = 0..<value.count
+    guard findByte(0x2F, in: value, from: 0, to: value.count) < value.count else { return false }
     for name: StaticString in ["text/", "multipart/alternative", "multipart/signed", "multipart/encrypted"] {
       let isTop = name.utf8CodeUnitCount == 5
       if name.withUTF8Buffer({ hasMediaType(value, range, unsafe $0.span, isPrefix: isTop) }) { return false }

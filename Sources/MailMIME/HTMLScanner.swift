@@ -1,7 +1,7 @@
 internal import MailBytes
 
-/// Appends the text of `html` (UTF-8) to `output` for an index: tags out, entities decoded, a line break where a block begins,
-/// no script, style or comment. One pass; the tree that HTML means is not built.
+/// Appends the text of `html` (UTF-8) to `output` for an index: tags out, entities decoded, a line break where a block
+/// begins, no script, style or comment. One pass; the tree that HTML means is not built.
 func appendHTMLText(_ html: Span<UInt8>, to output: inout [UInt8]) {
   var index = 0
   output.reserveCapacity(output.count + html.count / 2)

@@ -10,8 +10,8 @@ struct FieldRange: Sendable {
   var valueEnd: Int
 }
 
-/// The place of the colon after a field name that starts at `start`, and of the end of the name. RFC 5322, section 3.6.8,
-/// with the white space before the colon that section 4.5.3 allows.
+/// The place of the colon after a field name that starts at `start`, and of the end of the name. RFC 5322, section
+/// 3.6.8, with the white space before the colon that section 4.5.3 allows.
 @inline(__always)
 func fieldName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (nameEnd: Int, colon: Int)? {
   var index = start

@@ -13,7 +13,8 @@ func decodedHeaderText(_ value: Span<UInt8>, guess: Charset?) -> String {
   return decoder.decode(text)
 }
 
-/// Where the text of `value` lies when it is all of one piece: no line break inside, and nothing that begins an encoded word.
+/// Where the text of `value` lies when it is all of one piece: no line break inside, and nothing that begins an encoded
+/// word.
 private func plainRange(_ value: Span<UInt8>) -> Range<Int>? {
   var start = 0
   var end = value.count
@@ -123,7 +124,8 @@ private struct HeaderTextDecoder {
     }
   }
 
-  /// The encoded word that starts at `start`: `=?charset[*language]?encoding?text?=`. RFC 2047, section 2; RFC 2231, section 5.
+  /// The encoded word that starts at `start`: `=?charset[*language]?encoding?text?=`. RFC 2047, section 2; RFC 2231,
+  /// section 5.
   private mutating func encodedWord(_ text: Span<UInt8>, _ start: Int) -> (charset: Charset, octets: [UInt8], end: Int)?
   {
     var index = start + 2

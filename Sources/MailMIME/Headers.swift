@@ -46,8 +46,8 @@ public struct Headers: Sendable {
     return fields
   }
 
-  /// The value of the first field called `name` as text: unfolded, encoded words decoded, octets above ASCII taken as UTF-8
-  /// or, where they aren't that, in the charset of the message's text. RFC 2047; RFC 6532.
+  /// The value of the first field called `name` as text: unfolded, encoded words decoded, octets above ASCII taken as
+  /// UTF-8 or, where they aren't that, in the charset of the message's text. RFC 2047; RFC 6532.
   public func text(_ name: String) -> String? {
     self[name].map { decodedHeaderText($0.span, guess: guess(for: $0.span)) }
   }
@@ -98,19 +98,21 @@ func valueRange(_ bytes: Span<UInt8>, _ field: FieldRange) -> Range<Int> {
 }
 
 extension Message {
-  /// The charset of the first text near the part `index`, for headers that say none.
+  /// The charset that the first text at or behind the part `index` names, else the first text of the message: for headers
+  /// that say none.
   func guessedCharset(near index: Int) -> Charset {
-    var next: Int? = index
-    var looked = 0
-    while let current = next, looked < 10 {
-      let type = Part(message: self, index: current).contentType
-      if type.type == "text", let charset = type.charset.flatMap({ Charset(label: $0) }), charset != .utf8 {
-        return charset
-      }
-      looked += 1
+    namedCharset(from: index) ?? namedCharset(from: 0) ?? .windows1252
+  }
+
+  private func namedCharset(from start: Int) -> Charset? {
+    var next: Int? = start
+    for _ in 0..<10 {
+      guard let current = next else { return nil }
+      let type = Part(message: self, index: current).contentType(guess: nil)
+      if type.isText(), let charset = type.charset.flatMap({ Charset(label: $0) }), charset != .utf8 { return charset }
       next = structure.following(current)
     }
-    return .windows1252
+    return nil
   }
 }
 

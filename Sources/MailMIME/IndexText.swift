@@ -73,9 +73,9 @@ private struct IndexTextCollector {
     if type.isText() {
       if visit.skipsHTML, type.subtype == "html" || type.subtype == "enriched" { return }
       append(type, in: part)
-    } else if type.mediaType == "message/rfc822", openedMessages < 3 {
+    } else if type.type == "message", openedMessages < 3, let message = part.decodedMessage(limit: limit) {
       openedMessages += 1
-      collect(Message(parsing: part.decodedBody(limit: limit * 2)).root)
+      collect(message.root)
       openedMessages -= 1
     }
   }

@@ -6,8 +6,9 @@ public struct MessageBuilder: Sendable {
   public struct Options: Sendable {
     /// Lines end in CRLF, as they travel; else in LF, as they lie in a Maildir.
     public var usesCRLF = false
-    /// No octet has its high bit set, lines that begin with `From ` and trailing spaces are encoded: fit for signing and for
-    /// any relay. An embedded message is written as it is all the same, because RFC 2046, section 5.2.1, forbids to encode it.
+    /// No octet has its high bit set, lines that begin with `From ` and trailing spaces are encoded: fit for signing
+    /// and for any relay. An embedded message is written as it is all the same, because RFC 2046, section 5.2.1,
+    /// forbids to encode it.
     public var isSevenBit = false
 
     /// LF, and 8-bit text as it is.

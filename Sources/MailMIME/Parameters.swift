@@ -6,8 +6,8 @@ struct RawParameter {
   var value: [UInt8]
 }
 
-/// The parameters behind the first `;` of a structured value. RFC 2045, section 5.1. Values that lack their quotes run to
-/// the next `;`; a quote that isn't closed runs to there as well.
+/// The parameters behind the first `;` of a structured value. RFC 2045, section 5.1. Values that lack their quotes run
+/// to the next `;`; a quote that isn't closed runs to there as well.
 func rawParameters(_ value: Span<UInt8>) -> [RawParameter] {
   var parameters: [RawParameter] = []
   var index = 0

@@ -21,6 +21,16 @@ extension Part {
     }
   }
 
+  /// The message that a message/rfc822 part holds in base64 or quoted-printable, which RFC 2046, section 5.2.1, forbids and
+  /// some programs do; at most `limit` octets of it. nil for every other part.
+  public func decodedMessage(limit: Int = .max, limits: ParseLimits = .standard) -> Message? {
+    guard record.kind == .leaf, transferEncoding == .base64 || transferEncoding == .quotedPrintable else { return nil }
+    switch contentType.mediaType {
+    case "message/rfc822", "message/global": return Message(parsing: decodedBody(limit: limit), limits: limits)
+    default: return nil
+    }
+  }
+
   /// Whether people would call this part an attachment: it says so, or it is no text and isn't shown inside a text.
   public var isAttachment: Bool {
     guard record.kind != .multipart else { return false }

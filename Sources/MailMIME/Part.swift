@@ -7,8 +7,9 @@ public struct Part: Sendable {
 
   var record: PartRecord { message.structure.records[index] }
 
-  /// The part's number as IMAP counts: "1.2". The root of a message that is a multipart bears the number of the part that
-  /// embeds the message, "" for the whole one; a root that is no multipart is part 1 of its message. RFC 3501, section 6.4.5.
+  /// The part's number as IMAP counts: "1.2". The root of a message that is a multipart bears the number of the part
+  /// that embeds the message, "" for the whole one; a root that is no multipart is part 1 of its message. RFC 3501,
+  /// section 6.4.5.
   public var number: String { message.structure.number(of: index) }
 
   /// The fields of the part's header.
@@ -38,7 +39,7 @@ public struct Part: Sendable {
   public var parent: Part? { record.parent < 0 ? nil : Part(message: message, index: record.parent) }
 
   /// The root of the message that this message/rfc822 part holds. One that is (against the rules) encoded isn't opened
-  /// here; parse its `decodedBody` for that.
+  /// here; see `decodedMessage`.
   public var embeddedMessage: Part? { record.kind == .message ? children.first : nil }
 
   /// Whether this is the root of a message, either the whole one or an embedded one.
@@ -50,15 +51,20 @@ public struct Part: Sendable {
   /// The media type; text/plain when the field is missing or can't be read, message/rfc822 in a digest.
   /// RFC 2045, section 5.2; RFC 2046, section 5.1.5.
   public var contentType: ContentType {
+    contentType(guess: record.contentType.flatMap { headers.guess(for: message.bytes.span.extracting($0)) })
+  }
+
+  /// The media type, with octets above ASCII in its parameters read in the charset `guess`.
+  func contentType(guess: Charset?) -> ContentType {
     if let range = record.contentType {
-      return ContentType(message.bytes.span.extracting(range), guess: nil) ?? ContentType("text", "plain")
+      return ContentType(message.bytes.span.extracting(range), guess: guess) ?? ContentType("text", "plain")
     }
     return record.kind == .message ? ContentType("message", "rfc822") : ContentType("text", "plain")
   }
 
   /// The disposition, nil when the part names none.
   public var disposition: ContentDisposition? {
-    headers["Content-Disposition"].flatMap { ContentDisposition($0.span, guess: nil) }
+    headers["Content-Disposition"].flatMap { ContentDisposition($0.span, guess: headers.guess(for: $0.span)) }
   }
 
   /// The file name that the sender gave, decoded; a name only, not to be trusted as a path.

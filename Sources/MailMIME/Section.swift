@@ -1,7 +1,8 @@
 internal import MailBytes
 
 extension Message {
-  /// The part with the IMAP section number `number` ("1.2"); the root for "". nil when there is none. RFC 3501, section 6.4.5.
+  /// The part with the IMAP section number `number` ("1.2"); the root for "". nil when there is none. RFC 3501, section
+  /// 6.4.5.
   public func part(_ number: String) -> Part? {
     guard !number.isEmpty else { return root }
     var current: Part?
@@ -13,9 +14,9 @@ extension Message {
     return current
   }
 
-  /// The octets of an IMAP section: "" the whole message, "HEADER", "TEXT", "HEADER.FIELDS (A B)", "HEADER.FIELDS.NOT (A)",
-  /// "1.2" a body, "1.2.MIME" the header of a part, "1.2.HEADER", "1.2.TEXT" and so on of an embedded message. nil when there
-  /// is no such part. RFC 3501, section 6.4.5.
+  /// The octets of an IMAP section: "" the whole message, "HEADER", "TEXT", "HEADER.FIELDS (A B)", "HEADER.FIELDS.NOT
+  /// (A)", "1.2" a body, "1.2.MIME" the header of a part, "1.2.HEADER", "1.2.TEXT" and so on of an embedded message.
+  /// nil when there is no such part. RFC 3501, section 6.4.5.
   public func section(_ specification: String) -> ArraySlice<UInt8>? {
     let text = specification.uppercased()
     let names = text.drop { $0.isNumber || $0 == "." }

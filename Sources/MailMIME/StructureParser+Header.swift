@@ -54,7 +54,8 @@ extension StructureParser {
     return boundary(bytes, at: position, to: end, floor: 0) != nil
   }
 
-  /// Whether a line that is no field lies inside the header: an mbox `From ` line at its start, or damage that a field follows.
+  /// Whether a line that is no field lies inside the header: an mbox `From ` line at its start, or damage that a field
+  /// follows.
   private mutating func isPassedOver(
     _ bytes: Span<UInt8>, _ position: Int, _ lineEnd: Int, _ end: Int, _ reader: inout HeaderReader, _ index: Int
   ) -> Bool {

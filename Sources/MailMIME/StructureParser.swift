@@ -133,8 +133,8 @@ extension StructureParser {
     var next: Int
   }
 
-  /// The innermost boundary that the line at `start` is a delimiter of. The whole line has to fit, so that a boundary that
-  /// is the beginning of another one isn't taken for it. RFC 2046, section 5.1.1.
+  /// The innermost boundary that the line at `start` is a delimiter of. The whole line has to fit, so that a boundary
+  /// that is the beginning of another one isn't taken for it. RFC 2046, section 5.1.1.
   func boundary(_ bytes: Span<UInt8>, at start: Int, to end: Int, floor: Int) -> Match? {
     let lineEnd = findByte(newline, in: bytes, from: start, to: end)
     var textEnd = lineEnd
@@ -155,7 +155,8 @@ extension StructureParser {
     return nil
   }
 
-  /// Ends everything inside the multipart that `match` belongs to and begins its next part; gives the place to go on at.
+  /// Ends everything inside the multipart that `match` belongs to and begins its next part; gives the place to go on
+  /// at.
   private mutating func cross(_ bytes: Span<UInt8>, _ match: Match, at start: Int, to end: Int) -> Int {
     var bodyEnd = start
     if bodyEnd > 0, bytes[bodyEnd - 1] == newline { bodyEnd -= 1 }
@@ -180,7 +181,8 @@ extension StructureParser {
   private mutating func close(_ bytes: Span<UInt8>, downTo level: Int, at end: Int) {
     var end = end
     while let index = open.last, open.count > level {
-      // A part that ends with its header has its end behind the line break that the delimiter claims; so have those around it.
+      // A part that ends with its header has its end behind the line break that the delimiter claims; so have those
+      // around it.
       end = max(records[index].body.lowerBound, end)
       records[index].body = records[index].body.lowerBound..<end
       if records[index].kind == .multipart, records[index].firstChild < 0 {

@@ -131,9 +131,9 @@ public struct BodyPlan {
     case "alternative": addAlternative(children)
     case "related": addRelated(children, start: type["start"])
     case "encrypted":
-      announceEncryption((type["protocol"] ?? "").lowercased().contains("pgp") ? "OpenPGP" : "S/MIME")
+      announceEncryption((type["protocol"] ?? "").lowercased().hasPrefix("application/pgp") ? "OpenPGP" : "S/MIME")
     case "signed":
-      let isPGP = (type["protocol"] ?? "").lowercased().contains("pgp")
+      let isPGP = (type["protocol"] ?? "").lowercased().hasPrefix("application/pgp")
       closingNotices.append(
         "Signed with \(isPGP ? "OpenPGP" : "S/MIME"); mail-verify says whether the signature is good.")
       add(children[0])

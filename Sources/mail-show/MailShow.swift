@@ -65,15 +65,15 @@ struct MailShow: Command {
   }
 
   private func show(_ source: Source, _ screen: Screen) throws {
-    if raw { return try screen.output.write(source.bytes) }
+    if raw { return try screen.write(source.bytes) }
     let message = Message(parsing: source.bytes)
     if headers {
       try screen.printHeader(of: message)
     } else if let part {
-      try screen.output.write(try section(part, of: message))
+      try screen.write(try section(part, of: message))
     } else if html {
       let page = HTMLPage(message, keepsRemoteContent: remoteImages)
-      try screen.output.write(page.bytes)
+      try screen.write(page.bytes)
       if !page.notice.isEmpty { Self.warn(page.notice, hint: "--remote-images leaves them in.") }
     } else if json {
       try screen.printJSON(of: message, source)
@@ -86,11 +86,11 @@ struct MailShow: Command {
   }
 
   /// The bytes of the part or the section that `--part` names.
-  private func section(_ name: String, of message: Message) throws -> [UInt8] {
+  private func section(_ name: String, of message: Message) throws -> ArraySlice<UInt8> {
     if !name.isEmpty, name.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) {
-      if let part = message.part(name) { return part.decodedBody() }
+      if let part = message.part(name) { return part.decodedBody()[...] }
     } else if let section = message.section(name) {
-      return Array(section)
+      return section
     }
     throw Failure(.noInput, "\(name): no such part", hint: "mail-show lists the parts that are attached.")
   }

@@ -7,6 +7,7 @@ import MailView
 struct Screen {
   /// Wider text is hard to read.
   static let readableWidth = 100
+  private static let pieceSize = 64 << 10
 
   let output: Output
   private let terminal: Terminal
@@ -25,6 +26,15 @@ struct Screen {
     options.wrapsFixedLines = width != nil || terminal.isTerminal
     options.localOffset = { Int(LocalTime.systemOffset(at: $0) / 60) }
     return options
+  }
+
+  /// Prints bytes as they are, piece by piece: a large message isn't copied whole.
+  func write(_ bytes: some RandomAccessCollection<UInt8>) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      try output.write(rest.prefix(Self.pieceSize))
+      rest = rest.dropFirst(Self.pieceSize)
+    }
   }
 
   /// Prints a line between two messages.

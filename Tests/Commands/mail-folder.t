@@ -60,6 +60,9 @@ for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' ../x Sent/x Junk/x; do
   exit_is 64 "$(printf '%q' "$name") can't be a name"
   unlike "$err" $'\e' 'and the error has no control character'
 done
+runs 'a dot is a letter of a name' mail-folder create 'v1.2/a.b'
+ok 'and is escaped on disk' test -d "$MAILDIR/.v1&AC4-2.a&AC4-b/cur"
+like "$(mail-folder)" 'a\.b' 'so that it is listed as it was given'
 run mail-folder create
 exit_is 64 'a name is needed'
 run mail-folder create "$(printf 'x%.0s' $(seq 300))"

@@ -17,11 +17,13 @@ import Testing
     #expect(found == (try Fixtures.expectation(name)))
   }
 
-  @Test(arguments: Fixtures.names) func theEnvelopeNeedsOnlyTheHeader(_ name: String) throws {
-    let bytes = try Fixtures.message(name)
-    let whole = Message(parsing: bytes)
+  /// But for the charset of a header that says none, which is guessed from the text of a part.
+  @Test(arguments: Fixtures.names.filter { $0 != "filename-8bit" }) func theEnvelopeNeedsOnlyTheHeader(_ name: String)
+    throws
+  {
+    let whole = Message(parsing: try Fixtures.message(name))
     let header = Message(parsingHeaderOf: Array(whole.root.rawHeader))
-    #expect(Envelope(headerOf: header) == Envelope(headerOf: whole) || name.hasPrefix("mbox") || name.hasPrefix("byte"))
+    #expect(Envelope(headerOf: header) == Envelope(headerOf: whole))
   }
 
   @Test(arguments: Fixtures.names) func everyPartIsFoundByItsNumber(_ name: String) throws {
