@@ -7,8 +7,8 @@ import Testing
   @Test(arguments: [
     ("inf* budget", 3, "  inf* budget\n     ^"),
     ("会議 (資料", 7, "  会議 (資料\n       ^"),
-    ("e\u{301}te\u{301} inf*", 7, "  e\u{301}te\u{301} inf*\n      ^"),
-    ("a\u{1B}[31m \"b", 7, "  a[31m \"b\n       ^"),
+    ("e\u{301}te\u{301} inf*", 8, "  e\u{301}te\u{301} inf*\n      ^"),
+    ("a\u{1B}[31m \"b", 7, "  a[31m \"b\n        ^"),
     ("a OR", 4, "  a OR\n      ^"),
     ("", 0, "  \n  ^"),
   ])
