@@ -4,7 +4,6 @@ internal import Glibc
 /// The type of a directory entry as `getdents64(2)` gives it; `unknown` where the file system doesn't say.
 public enum EntryType {
   public static let unknown: UInt8 = 0
-  public static let fifo: UInt8 = 1
   public static let directory: UInt8 = 4
   public static let regular: UInt8 = 8
   public static let symbolicLink: UInt8 = 10

@@ -14,8 +14,6 @@ public struct FileStatus: Sendable, Equatable {
   public let inode: UInt64
   public let device: UInt64
   public let linkCount: Int
-  /// The space taken on the disk, in bytes.
-  public let allocated: Int64
 
   public var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
   public var isRegular: Bool { mode & S_IFMT == S_IFREG }
@@ -42,7 +40,6 @@ public struct FileStatus: Sendable, Equatable {
     inode = UInt64(status.st_ino)
     device = UInt64(status.st_dev)
     linkCount = Int(status.st_nlink)
-    allocated = Int64(status.st_blocks) * 512
   }
 }
 

@@ -63,11 +63,6 @@ public func currentDirectory() -> String {
   return unsafe String(cString: pointer)
 }
 
-/// Makes `path` the directory that relative paths start from.
-public func changeDirectory(_ path: String) throws(SystemError) {
-  _ = try retrying32("chdir", path: path) { unsafe chdir(path) }
-}
-
 /// `path` with a leading `~/` replaced by the home directory `home`.
 public func expandTilde(_ path: String, home: String?) -> String {
   guard let home, path == "~" || path.hasPrefix("~/") else { return path }

@@ -25,9 +25,6 @@ public func setEnvironment(_ name: String, to value: String) throws(SystemError)
 /// The descriptor is a terminal.
 public func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-/// The columns of the terminal on `descriptor`; nil when it is none.
-public func terminalWidth(_ descriptor: Int32) -> Int? { terminalSize(descriptor)?.columns }
-
 /// The rows and columns of the terminal on `descriptor`; nil when it is none.
 public func terminalSize(_ descriptor: Int32) -> (rows: Int, columns: Int)? {
   var size = winsize()

@@ -51,19 +51,3 @@ public struct LocalTime: Sendable, Equatable {
     offset = unsafe fields.tm_gmtoff
   }
 }
-
-/// The seconds since 1970 of a moment in local time; fields beyond their range are carried over (the 32nd of May is the 1st
-/// of June).
-public func localSeconds(
-  year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
-) -> Int64 {
-  var fields = unsafe tm()
-  unsafe fields.tm_year = Int32(clamping: year - 1900)
-  unsafe fields.tm_mon = Int32(clamping: month - 1)
-  unsafe fields.tm_mday = Int32(clamping: day)
-  unsafe fields.tm_hour = Int32(clamping: hour)
-  unsafe fields.tm_min = Int32(clamping: minute)
-  unsafe fields.tm_sec = Int32(clamping: second)
-  unsafe fields.tm_isdst = -1
-  return Int64(unsafe mktime(&fields))
-}

@@ -61,9 +61,6 @@ public struct User: Sendable, Equatable {
 /// The user whose rights the process has.
 public func effectiveUserID() -> UInt32 { geteuid() }
 
-/// The user who started the process.
-public func realUserID() -> UInt32 { getuid() }
-
 /// The home directory: `$HOME`, else that of the account.
 public func userHome() -> String? {
   if let home = environment("HOME") { return home }

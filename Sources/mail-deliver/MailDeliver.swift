@@ -44,7 +44,7 @@ struct MailDeliver: Command {
     case .success, .noUser, .refused: exitProcess(code.rawValue)
     // A mistake on the command line is one for the person who types it. With a message waiting it is a mistake in the
     // configuration of a mail server, and the message must wait until that is mended.
-    case .usage where !hasInput(standardInput, patience: 1000): exitProcess(code.rawValue)
+    case .usage where !hasInput(standardInput, patience: 3000): exitProcess(code.rawValue)
     default: exitProcess(ExitCode.temporary.rawValue)
     }
   }

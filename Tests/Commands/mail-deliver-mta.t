@@ -114,7 +114,7 @@ END
       exec 8>&-
     }
     queue_is_empty() { [ -z "$(find "$P"/queue/{active,incoming,maildrop,deferred} -type f 2> /dev/null)" ]; }
-    is_deferred() { [ "$(find "$P/queue/deferred" -type f | wc -l)" = "$1" ]; }
+    is_deferred() { [ "$(find "$P/queue/deferred" -type f | wc -l)" -ge 1 ]; }
     flush() { postqueue -c "$P/etc" -f 2> /dev/null; }
     M=$P/mail/Maildir
 
@@ -140,7 +140,7 @@ END
 
     command_with --no-such-option
     submit sender@example.com nobody@example.org < one
-    ok 'a mistake in mailbox_command keeps mail in the queue' until_true is_deferred 1
+    ok 'a mistake in mailbox_command keeps mail in the queue' until_true is_deferred
     command_with ''
     before=$(stored "$M")
     flush
@@ -149,7 +149,7 @@ END
 
     chmod 000 "$M/tmp" && rm -rf "$M/tmp" && touch "$M/tmp"
     submit sender@example.com nobody@example.org < one
-    ok 'a store that is broken keeps mail in the queue' until_true is_deferred 1
+    ok 'a store that is broken keeps mail in the queue' until_true is_deferred
     rm "$M/tmp"
     before=$(stored "$M")
     flush
@@ -179,6 +179,7 @@ END
     ok 'twenty-five messages come in' until_true has_stored "$M/." $((before + 25))
     ok 'the queue is empty' until_true queue_is_empty
     is "$(stored "$M/.")" $((before + 25)) 'none came twice'
+    [ "$tests_failed" = 0 ] || diag "$(grep -E 'status=(deferred|bounced)|warning|fatal' "$P/log" | tail -20)"
   else
     fail 'Postfix starts' "$(cat "$P/start.log" "$P/log" 2> /dev/null)"
   fi

@@ -118,7 +118,13 @@ head -c 50000001 /dev/zero | tr '\0' x > huge
 run mail-deliver < huge
 exit_is 69 'without configuration the limit is 50 MB'
 truncate -s 50000000 huge
-runs 'one of exactly that size passes' mail-deliver < huge
+if [ -x /usr/bin/time ]; then
+  runs 'one of exactly that size passes' /usr/bin/time -f %M -o peak mail-deliver < huge
+  ok "and is never held in memory ($(cat peak) kB at most)" test "$(tail -1 peak)" -lt 40000
+else
+  runs 'one of exactly that size passes' mail-deliver < huge
+  skip 'and is never held in memory' 'there is no /usr/bin/time'
+fi
 rm -f huge
 empty_store
 mkdir -p "$M"/{cur,new,tmp}
