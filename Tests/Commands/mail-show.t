@@ -21,7 +21,7 @@ put -t 1551780000 < second.eml > second
 {
   printf '%s\n' 'From: News <news@example.net>' 'Subject: =?utf-8?q?A=1B]0;evil=07_sale?=' 'Date: Wed, 06 Mar 2019 10:00:00 +0000' \
     'Message-ID: <third@example.org>' 'Content-Type: text/html; charset=utf-8' '' \
-    "<p onclick='x()'>Buy <a href='https://shop.example.net/x'>now</a>$esc[31m&#x202E;!</p><script>alert(1)</script>" \
+    "<p onclick='x()'>Buy <a href='https://shop.example.net/x'>now</a>${esc}[31m&#x202E;!</p><script>alert(1)</script>" \
     "<img src='http://track.example.net/1.png'>"
 } | put -t 1551866400 > third
 
