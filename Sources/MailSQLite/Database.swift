@@ -98,6 +98,9 @@ internal import CSQLite
   /// The number of rows that the last statement changed.
   public var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 
+  /// The rowid of the row that was inserted last.
+  public var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
   /// Whether no transaction is open.
   public var isAutocommit: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 

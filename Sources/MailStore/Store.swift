@@ -137,7 +137,6 @@ public final class Store {
       path: databaseDirectory + "/index.db", access: .readWrite, busyTimeout: options.patience)
     try database.keepLogFiles()
     try Schema.configure(database, durable: false)
-    try database.execute("PRAGMA mmap_size=1073741824")
     guard try database.integer("PRAGMA user_version") == Schema.indexVersion else { return nil }
     guard (try? fileStatus(databaseDirectory + "/state.db")) != nil else { return nil }
     let attach = try database.prepare("ATTACH ?1 AS state")

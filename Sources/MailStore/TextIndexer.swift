@@ -158,7 +158,8 @@ final class AddressTable {
   init(index: Database) throws {
     self.index = index
     find = try index.prepare("SELECT id FROM address WHERE address = ?1", lasting: true)
-    insertAddress = try index.prepare("INSERT INTO address(address, domain) VALUES(?1, ?2) RETURNING id", lasting: true)
+    // INVARIANT: no statement here opens a statement journal (as RETURNING does): FTS5 would write a segment each time.
+    insertAddress = try index.prepare("INSERT INTO address(address, domain) VALUES(?1, ?2)", lasting: true)
     insertCorrespondent = try index.prepare(
       "INSERT OR IGNORE INTO correspondent(address, message, role) VALUES(?1, ?2, ?3)", lasting: true)
   }
@@ -171,15 +172,15 @@ final class AddressTable {
     if let id = known[correspondent.address] { return id }
     if known.count >= AddressTable.cacheLimit { known.removeAll(keepingCapacity: true) }
     find.bind(correspondent.address, at: 1)
-    var id: Int64
+    let id: Int64
     if try find.step() {
       id = find.integer(0)
       find.reset()
     } else {
       insertAddress.bind(correspondent.address, at: 1)
       insertAddress.bind(correspondent.domain, at: 2)
-      id = try insertAddress.step() ? insertAddress.integer(0) : 0
-      insertAddress.reset()
+      try insertAddress.run()
+      id = index.lastInsertedRow
     }
     known[correspondent.address] = id
     return id
