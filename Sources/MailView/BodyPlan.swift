@@ -196,7 +196,13 @@ func saysNothing(_ part: Part) -> Bool {
   let words = text.unicodeScalars.filter { $0.properties.isAlphabetic }.count
   if words < 3 { return true }
   guard text.utf8.count < 600 else { return false }
-  return excuses.contains { text.contains($0) }
+  let bytes = Array(text.utf8)
+  return excuses.contains { occurs(Array($0.utf8), in: bytes) }
+}
+
+private func occurs(_ word: [UInt8], in text: [UInt8]) -> Bool {
+  guard text.count >= word.count else { return false }
+  return (0...(text.count - word.count)).contains { text[$0...].starts(with: word) }
 }
 
 private let excuses = [
