@@ -33,8 +33,6 @@ public final class Searcher {
   init(database: Database, messageIDHash: @escaping (String) throws -> Int64) throws(SQLiteError) {
     self.database = database
     self.messageIDHash = messageIDHash
-    // Matches lie scattered over the file: read in place they cost half of what copied pages do.
-    try database.execute("PRAGMA mmap_size=1073741824")
   }
 
   /// The numbers of the messages that fit `query`, in the order of `options`.

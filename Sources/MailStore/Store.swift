@@ -137,6 +137,8 @@ public final class Store {
       path: databaseDirectory + "/index.db", access: .readWrite, busyTimeout: options.patience)
     try database.keepLogFiles()
     try Schema.configure(database, durable: false)
+    // Matches of a search lie scattered over the file; two megabytes would have them read twice.
+    try database.execute("PRAGMA cache_size=-16000")
     guard try database.integer("PRAGMA user_version") == Schema.indexVersion else { return nil }
     guard (try? fileStatus(databaseDirectory + "/state.db")) != nil else { return nil }
     let attach = try database.prepare("ATTACH ?1 AS state")
