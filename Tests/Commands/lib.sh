@@ -46,7 +46,7 @@ T=$(cd "$T" && pwd -P)
 trap 'chmod -R u+rwX "$T" 2>/dev/null; rm -rf "$T"' EXIT
 mkdir -m 700 "$T/home" "$T/runtime"
 for name in $(compgen -e); do
-  case $name in POSTBAG_BIN | POSTBAG_RECORD) ;; POSTBAG_* | XDG_* | LC_* | LANG | LANGUAGE | MAILDIR | NO_COLOR | PAGER | LESS | COLUMNS | LINES) unset "$name" ;; esac
+  case $name in POSTBAG_BIN | POSTBAG_RECORD | POSTBAG_TORTURE | POSTBAG_KILLS | POSTBAG_MANY) ;; POSTBAG_* | XDG_* | LC_* | LANG | LANGUAGE | MAILDIR | NO_COLOR | PAGER | LESS | COLUMNS | LINES) unset "$name" ;; esac
 done
 export HOME=$T/home XDG_RUNTIME_DIR=$T/runtime TZ=UTC LC_ALL=C.UTF-8 TERM=xterm-256color
 umask 022
