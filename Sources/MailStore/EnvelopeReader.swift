@@ -15,6 +15,8 @@ struct EnvelopeRecord: Sendable {
   /// The subject without "Re:" and the like, lower case; empty when it has none.
   var subjectKey = ""
   var messageID = ""
+  /// The file is there and could not be read; it is tried again at the next occasion.
+  var isUnreadable = false
   /// References, then In-Reply-To, oldest first, without repetition.
   var references: [String] = []
 }
@@ -35,13 +37,18 @@ struct EnvelopeReader: Sendable {
     for limit in EnvelopeReader.pieces {
       do {
         let (bytes, status) = try readFileWithStatus(path, limit: limit)
-        guard status.isRegular else { return nil }
+        guard status.isRegular else {
+          return EnvelopeRecord(
+            date: fallback, received: fallback, size: 0, subject: "(not a file)", isUnreadable: true)
+        }
         if bytes.count < status.size, limit != EnvelopeReader.pieces.last, !hasWholeHeader(bytes) { continue }
         return record(of: bytes, status: status)
       } catch {
-        if error.isNotFound { return nil }
+        // A link that leads nowhere is there all the same.
+        if error.isNotFound, (try? fileStatus(path, followLinks: false)) == nil { return nil }
         // It is there and can't be read: listed with what its name says.
-        return EnvelopeRecord(date: fallback, received: fallback, size: 0, subject: "(\(error))")
+        return EnvelopeRecord(
+          date: fallback, received: fallback, size: 0, subject: "(\(error))", isUnreadable: true)
       }
     }
     return nil

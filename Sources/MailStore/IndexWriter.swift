@@ -25,11 +25,13 @@ struct IndexWriter {
     update = try index.prepare("UPDATE message SET folder = ?2, name = ?3, flags = ?4 WHERE id = ?1", lasting: true)
     deleteStatements = try [
       "DELETE FROM message WHERE id = ?1", "DELETE FROM envelope WHERE id = ?1",
-      "DELETE FROM text_pending WHERE id = ?1",
+      "DELETE FROM text_pending WHERE id = ?1", "DELETE FROM unreadable WHERE id = ?1",
       "INSERT OR IGNORE INTO tombstone(id) SELECT ?1 WHERE ?1 <= (SELECT value FROM meta WHERE key = 'text_through')",
     ].map { try index.prepare($0, lasting: true) }
     textThrough = try index.integer("SELECT value FROM meta WHERE key = 'text_through'") ?? 0
     takeFromTombs = try index.prepare("DELETE FROM tombstone WHERE id = ?1", lasting: true)
+    noteUnreadable = try index.prepare("INSERT OR IGNORE INTO unreadable(id) VALUES(?1)", lasting: true)
+    deleteUnreadable = try index.prepare("DELETE FROM unreadable WHERE id = ?1", lasting: true)
     addPending = try index.prepare("INSERT OR IGNORE INTO text_pending(id) VALUES(?1)", lasting: true)
     self.index = index
   }
@@ -37,6 +39,8 @@ struct IndexWriter {
   private let index: Database
   private let takeFromTombs: Statement
   private let addPending: Statement
+  private let noteUnreadable: Statement
+  private let deleteUnreadable: Statement
 
   /// Puts a message in that has just been read.
   func insert(_ record: EnvelopeRecord, arrival: Arrival, bySubject: Bool) throws {
@@ -65,7 +69,21 @@ struct IndexWriter {
     insertEnvelope.bind(blob: packed(references), at: 3)
     insertEnvelope.bind(record.subjectKey, at: 4)
     try insertEnvelope.run()
+    if record.isUnreadable {
+      noteUnreadable.bind(arrival.id, at: 1)
+      try noteUnreadable.run()
+    }
+  }
+
+  /// What is to be done besides when an old message has got a row again.
+  func admitAgain(_ arrival: Arrival) throws {
     if arrival.mayBeIndexed, arrival.id <= textThrough { try bringBack(arrival.id) }
+  }
+
+  /// The message could be read at last.
+  func forgetUnreadable(_ id: Int64) throws {
+    deleteUnreadable.bind(id, at: 1)
+    try deleteUnreadable.run()
   }
 
   /// A message that had gone has come back: its text may still be there.

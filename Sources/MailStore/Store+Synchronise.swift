@@ -51,6 +51,7 @@ extension Store {
     if try isCurrent(found) { return true }
     let forced = try !generationsAgree()
     let synchroniser = try Synchroniser(store: self, progress: progress)
+    try synchroniser.readAgain()
     let isComplete = try synchroniser.run(found: found, recorded: try recordedFolders(), forced: forced)
     try backUpState()
     try checkpoint()
@@ -66,7 +67,7 @@ extension Store {
         known.path == relativePath(folder.path), known.role == role(ofFolder: folder.name)
       else { return false }
     }
-    return try generationsAgree()
+    return try generationsAgree() && index().integer("SELECT 1 FROM unreadable LIMIT 1") == nil
   }
 
   /// The index has seen what `state.db` recorded last.

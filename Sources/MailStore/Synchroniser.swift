@@ -155,6 +155,7 @@ struct Synchroniser {
               continue
             }
             try writer.insert(record, arrival: arrival, bySubject: store.options.threadsBySubject)
+            try writer.admitAgain(arrival)
             counts.add(folder: arrival.folder, flags: arrival.flags, size: record.size)
           }
           inTransaction += records.count
@@ -175,6 +176,41 @@ struct Synchroniser {
       throw error
     }
     return lost
+  }
+
+  // MARK: Files that could not be read
+
+  /// Reads those again that are listed without their header, because a call failed when it was their turn.
+  func readAgain() throws {
+    let select = try index.prepare(
+      """
+      SELECT m.id, m.folder, f.path, m.name, m.flags, m.size FROM unreadable u JOIN message m ON m.id = u.id
+      JOIN folder f ON f.id = m.folder
+      """)
+    var waiting: [(arrival: Arrival, old: MessageFlags, size: Int64)] = []
+    while try select.step() {
+      let old = MessageFlags(rawValue: select.integer(4))
+      let arrival = Arrival(
+        id: select.integer(0), folder: select.integer(1), folderPath: store.absolutePath(ofFolder: select.text(2)),
+        name: select.bytes(3), flags: old.intersection(MessageFlags.inName.union(.recent)), mayBeIndexed: true)
+      waiting.append((arrival, old, select.integer(5)))
+    }
+    guard !waiting.isEmpty else { return }
+    let reader = EnvelopeReader()
+    let writer = try IndexWriter(index: index, key: key)
+    try writer.threads.begin(expecting: waiting.count)
+    var counts = FolderCounts()
+    try index.transaction {
+      for (arrival, old, size) in waiting {
+        guard let record = reader.read(arrival), !record.isUnreadable else { continue }
+        try writer.insert(record, arrival: arrival, bySubject: store.options.threadsBySubject)
+        try writer.forgetUnreadable(arrival.id)
+        counts.remove(folder: arrival.folder, flags: old, size: size)
+        counts.add(folder: arrival.folder, flags: arrival.flags, size: record.size)
+      }
+      try writer.threads.flush()
+      try counts.write(to: index)
+    }
   }
 
   private func insertFolder(_ change: FolderChange) throws {

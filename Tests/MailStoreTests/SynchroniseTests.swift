@@ -154,6 +154,26 @@ import Testing
     }
   }
 
+  @Test func aFileThatCannotBeReadIsListedAndReadWhenItCan() throws {
+    let mail = try TestStore()
+    let path = try mail.deliver("found at last", body: "needle\n")
+    // A link to itself can be listed but not opened, by root neither.
+    try mail.rename(path, "tmp/away")
+    #expect(unsafe symlink("loop", "\(mail.root)/\(path)") == 0)
+    #expect(unsafe symlink("\(mail.root)/\(path)", "\(mail.root)/new/loop") == 0)
+    let store = try mail.synchronised()
+    try store.indexText()
+    #expect(try store.allRows().count == 2)
+    #expect(try store.subjects().allSatisfy { $0.hasPrefix("(") })
+    for name in [path, "new/loop"] { try mail.remove(name) }
+    try mail.rename("tmp/away", path)
+    try store.synchronise()
+    try store.indexText()
+    #expect(try store.subjects() == ["found at last"])
+    #expect(try store.differences() == [])
+    #expect(try store.index().integer("SELECT count(*) FROM text WHERE text MATCH 'needle'") == 1)
+  }
+
   @Test func anEmptyFileIsAMessageWithoutSubject() throws {
     let mail = try TestStore()
     let file = try File("\(mail.root)/new/1.a.b", [.write, .create])
