@@ -126,7 +126,7 @@ extension ByteBuffer {
   mutating func append(json folder: Folder) {
     var object = JSONObject(in: &self)
     object.add("name", folder.name, in: &self)
-    object.add("path", folder.path, in: &self)
+    object.add("path", path: folder.path, in: &self)
     if let role = folder.role { object.add("role", role.word, in: &self) } else { object.addNull("role", in: &self) }
     object.add("total", Int64(folder.total), in: &self)
     object.add("unread", Int64(folder.unread), in: &self)

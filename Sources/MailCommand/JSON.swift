@@ -2,8 +2,8 @@ internal import MailBytes
 
 /// Writes one JSON object (RFC 8259) into a buffer, member after member.
 ///
-/// Control characters and characters that override the direction of writing are escaped, so that the line is safe on a
-/// terminal too.
+/// Control characters and characters that override the direction of writing are left out of text, so that it is safe on
+/// a terminal also after it was decoded; in paths, which must stay what they are, they are escaped.
 public struct JSONObject: ~Copyable {
   private var isEmpty = true
 
@@ -24,6 +24,27 @@ public struct JSONObject: ~Copyable {
   public mutating func add(_ name: StaticString, _ value: String, in buffer: inout ByteBuffer) {
     self.name(name, in: &buffer)
     buffer.append(json: value)
+  }
+
+  /// Adds a text of several lines, which stay lines.
+  public mutating func add(_ name: StaticString, lines value: String, in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(UInt8(ascii: "\""))
+    buffer.append(jsonContent: cleanLines(value).utf8.span)
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds the path of a file, exactly.
+  public mutating func add(_ name: StaticString, path value: String, in buffer: inout ByteBuffer) {
+    self.name(name, in: &buffer)
+    buffer.append(UInt8(ascii: "\""))
+    buffer.append(jsonContent: value.utf8.span)
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds a string member, null when there is no text.
+  public mutating func add(_ name: StaticString, orNull value: String?, in buffer: inout ByteBuffer) {
+    if let value, !value.utf8.isEmpty { add(name, value, in: &buffer) } else { addNull(name, in: &buffer) }
   }
 
   /// Adds a string member unless it is empty.
@@ -64,18 +85,18 @@ public struct JSONObject: ~Copyable {
 }
 
 extension ByteBuffer {
-  /// Appends `text` as a JSON string.
+  /// Appends `text`, cleaned, as a JSON string.
   public mutating func append(json text: String) { append(json: text.utf8.span) }
 
-  /// Appends `bytes`, which are UTF-8, as a JSON string.
+  /// Appends `bytes`, which are UTF-8, as a JSON string: cleaned, with a space for line ends and tabs.
   mutating func append(json bytes: Span<UInt8>) {
     append(UInt8(ascii: "\""))
-    append(jsonContent: bytes)
+    append(jsonContent: bytes, isCleaned: true)
     append(UInt8(ascii: "\""))
   }
 
   /// Appends `bytes`, which are UTF-8, as the inside of a JSON string.
-  mutating func append(jsonContent bytes: Span<UInt8>) {
+  mutating func append(jsonContent bytes: Span<UInt8>, isCleaned: Bool = false) {
     var start = 0
     var index = 0
     while true {
@@ -86,7 +107,11 @@ extension ByteBuffer {
       let scalar = nextScalar(in: bytes, &index)
       if byte >= 0x80, !isUnsafe(scalar) { continue }
       append(bytes.extracting(start..<here))
-      append(escaped: scalar)
+      if !isCleaned || !isUnsafe(scalar) {
+        append(escaped: scalar)
+      } else if scalar == 0x0A || scalar == 0x09 {
+        append(UInt8(ascii: " "))
+      }
       start = index
     }
     append(bytes.extracting(start..<bytes.count))

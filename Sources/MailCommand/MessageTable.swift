@@ -10,13 +10,18 @@ struct MessageTable {
   private let numberWidth: Int
   private let dateWidth: Int
   private let senderWidth: Int
+  /// 0 where the folder isn't shown.
   private let folderWidth: Int
+  private let showsSize: Bool
   private let tagStyles: [String: Style]
   private var time = LocalTime()
   private let today: Int64
   private let thisYear: Int64
 
   static let marksWidth = 7
+  private static let sizeWidth = 5
+  /// The columns that others are made narrower or left out for.
+  private static let narrowestSubject = 15
 
   /// A table whose tags have `tagColours`, by name; the words are those of `Style`.
   init(options: PrinterOptions, terminal: Terminal, tagColours: [String: String] = [:]) {
@@ -25,16 +30,36 @@ struct MessageTable {
     hasColour = terminal.hasColour
     columns = terminal.columns
     numberWidth = max(3, String(options.expected).utf8.count)
-    dateWidth = options.fullDates ? 16 : 10
     let room = columns ?? 120
-    senderWidth = room < 70 ? 12 : room < 100 ? 18 : room < 140 ? 24 : 30
-    folderWidth = options.showsFolder ? (room < 100 ? 10 : 16) : 0
+    let fixed = numberWidth + 1 + Self.marksWidth + 1
+    let fullDate = options.fullDates ? 16 : 10
+    // A line for the number, the marks and hardly anything of the subject has no place for a date.
+    dateWidth = room - fixed - fullDate - 1 < 8 ? 0 : fullDate
+    var rest = room - fixed - (dateWidth > 0 ? dateWidth + 1 : 0)
+    var sender = room < 70 ? 12 : room < 100 ? 18 : room < 140 ? 24 : 30
+    var folder = options.showsFolder ? (room < 100 ? 10 : 16) : 0
+    // Two lines leave the subject out of this.
+    let subject = options.layout == .normal ? 0 : Self.narrowestSubject
+    let needed = sender + 1 + subject
+    showsSize = rest >= needed + Self.sizeWidth + 1 + (folder > 0 ? folder + 1 : 0)
+    if !showsSize, folder > 0, rest < needed + folder + 1 { folder = 0 }
+    if showsSize { rest -= Self.sizeWidth + 1 }
+    if folder > 0 { rest -= folder + 1 }
+    if rest < needed { sender = rest - 1 - subject < 4 ? 0 : rest - 1 - subject }
+    senderWidth = sender
+    folderWidth = folder
     today = time.day(of: options.now)
     thisYear = time.parts(of: options.now).year
   }
 
   /// The columns before the sender.
-  private var indent: Int { numberWidth + 1 + Self.marksWidth + 1 + dateWidth + 1 }
+  private var indent: Int { numberWidth + 1 + Self.marksWidth + 1 + (dateWidth > 0 ? dateWidth + 1 : 0) }
+
+  /// The columns before the subject in a line for a whole message.
+  private var beforeSubject: Int {
+    indent + (senderWidth > 0 ? senderWidth + 1 : 0) + (showsSize ? Self.sizeWidth + 1 : 0)
+      + (folderWidth > 0 ? folderWidth + 1 : 0)
+  }
 
   /// Appends the line, or the two lines, of `row`, which is message `number` of the list and lies in `folder`.
   mutating func append<Row: ListedMessage & ~Copyable>(
@@ -48,22 +73,26 @@ struct MessageTable {
     appendMarks(row.flags, to: &buffer)
     buffer.append(UInt8(ascii: " "))
     if isUnread { begin(.bold, in: &buffer) }
-    appendDate(row.date, to: &buffer)
-    buffer.append(UInt8(ascii: " "))
+    if dateWidth > 0 {
+      appendDate(row.date, to: &buffer)
+      buffer.append(UInt8(ascii: " "))
+    }
     if options.layout == .normal {
       appendTwoLines(row, folder: folder, branch: branch, to: &buffer)
     } else {
-      appendCorrespondent(row, folder: folder, width: senderWidth, to: &buffer)
-      buffer.append(UInt8(ascii: " "))
-      buffer.append(size: row.size)
-      buffer.append(UInt8(ascii: " "))
-      var used = indent + senderWidth + 7
-      if options.showsFolder {
+      if senderWidth > 0 {
+        appendCorrespondent(row, folder: folder, width: senderWidth, to: &buffer)
+        buffer.append(UInt8(ascii: " "))
+      }
+      if showsSize {
+        buffer.append(size: row.size)
+        buffer.append(UInt8(ascii: " "))
+      }
+      if folderWidth > 0 {
         buffer.append(cell: folder?.name ?? "", width: folderWidth, fills: true)
         buffer.append(UInt8(ascii: " "))
-        used += folderWidth + 1
       }
-      appendSubject(row, branch: branch, room: columns.map { max($0 - used, 1) }, to: &buffer)
+      appendSubject(row, branch: branch, room: columns.map { max($0 - beforeSubject, 0) }, to: &buffer)
     }
     if isUnread { end(in: &buffer) }
     buffer.append(UInt8(ascii: "\n"))
@@ -71,11 +100,12 @@ struct MessageTable {
 
   /// Appends the line of a message that others answer but that isn't there.
   func appendMissing(_ branch: Branch, to buffer: inout ByteBuffer) {
-    let used = indent + senderWidth + 7 + (options.showsFolder ? folderWidth + 1 : 0)
-    buffer.append(repeating: UInt8(ascii: " "), used)
-    appendBranch(branch, to: &buffer)
+    let before = columns.map { min(beforeSubject, $0) } ?? beforeSubject
+    let room = columns.map { $0 - before }
+    buffer.append(repeating: UInt8(ascii: " "), before)
+    let used = appendBranch(branch, room: room, to: &buffer)
     begin(.dim, in: &buffer)
-    buffer.append(literal: "(not here)")
+    buffer.append(cell: "(not here)", width: room.map { $0 - used })
     end(in: &buffer)
     buffer.append(UInt8(ascii: "\n"))
   }
@@ -84,8 +114,8 @@ struct MessageTable {
     _ row: borrowing Row, folder: Folder?, branch: Branch?, to buffer: inout ByteBuffer
   ) {
     let room = columns ?? 120
-    let tail = 6 + (options.showsFolder ? folderWidth + 1 : 0)
-    let width = max(room - indent - tail, 12)
+    let tail = (showsSize ? Self.sizeWidth + 1 : 0) + (folderWidth > 0 ? folderWidth + 1 : 0)
+    let width = max(room - indent - tail, 0)
     let hasName = row.withText(.sender) { name in
       row.withText(.senderAddress) { !$0.isEmpty && !areEqual(name, $0) }
     }
@@ -100,15 +130,17 @@ struct MessageTable {
       }
       buffer.append(repeating: UInt8(ascii: " "), width - used)
     }
-    buffer.append(UInt8(ascii: " "))
-    if options.showsFolder {
-      buffer.append(cell: folder?.name ?? "", width: folderWidth, fills: true)
+    if folderWidth > 0 {
       buffer.append(UInt8(ascii: " "))
+      buffer.append(cell: folder?.name ?? "", width: folderWidth, fills: true)
     }
-    buffer.append(size: row.size)
+    if showsSize {
+      buffer.append(UInt8(ascii: " "))
+      buffer.append(size: row.size)
+    }
     buffer.append(UInt8(ascii: "\n"))
     buffer.append(repeating: UInt8(ascii: " "), indent)
-    appendSubject(row, branch: branch, room: columns.map { max($0 - indent, 1) }, to: &buffer)
+    appendSubject(row, branch: branch, room: columns.map { max($0 - indent, 0) }, to: &buffer)
   }
 
   /// One column for each mark, so that lists can be read down.
@@ -159,7 +191,7 @@ struct MessageTable {
   private func appendCorrespondent<Row: ListedMessage & ~Copyable>(
     _ row: borrowing Row, folder: Folder?, width: Int, to buffer: inout ByteBuffer
   ) {
-    if folder?.isOutgoing ?? false, row.withText(.recipients, { !$0.isEmpty }) {
+    if folder?.isOutgoing ?? false, width > 4, row.withText(.recipients, { !$0.isEmpty }) {
       buffer.append(literal: "To ")
       row.withText(.recipients) { _ = buffer.append(cell: $0, width: width - 3, fills: true) }
     } else {
@@ -171,7 +203,7 @@ struct MessageTable {
     _ row: borrowing Row, branch: Branch?, room: Int?, to buffer: inout ByteBuffer
   ) {
     var used = 0
-    if let branch { used += appendBranch(branch, to: &buffer) }
+    if let branch { used += appendBranch(branch, room: room, to: &buffer) }
     for tag in row.tags {
       if let room, used + 4 > room { return }
       if hasColour { begin(tagStyles[tag] ?? .magenta, in: &buffer) }
@@ -193,8 +225,8 @@ struct MessageTable {
   }
 
   @discardableResult
-  private func appendBranch(_ branch: Branch, to buffer: inout ByteBuffer) -> Int {
-    var used = buffer.append(cell: branch.prefix)
+  private func appendBranch(_ branch: Branch, room: Int?, to buffer: inout ByteBuffer) -> Int {
+    var used = buffer.append(cell: branch.prefix, width: room)
     guard branch.count > 1 else { return used }
     let start = buffer.count
     buffer.append(UInt8(ascii: "("))
@@ -205,7 +237,13 @@ struct MessageTable {
       buffer.append(literal: " unread")
     }
     buffer.append(literal: ") ")
-    used += buffer.count - start
+    let taken = buffer.count - start
+    // A count that doesn't fit is left out.
+    if let room, used + taken > room {
+      buffer.truncate(to: start)
+    } else {
+      used += taken
+    }
     return used
   }
 

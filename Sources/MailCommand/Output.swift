@@ -56,18 +56,24 @@ public final class Output {
 
   private func overflow() throws {
     if var pager = pager {
-      if let pipe = unsafe pager.admit(buffer.bytes) { descriptor = pipe }
+      let begun = unsafe pager.admit(buffer.bytes)
       self.pager = pager
+      if let begun {
+        descriptor = begun.descriptor
+        return try flush(from: begun.given)
+      }
       if pager.isHolding { return }
     }
     if buffer.count >= limit { try flush() }
   }
 
   /// Writes everything that is still held.
-  public func flush() throws {
+  public func flush() throws { try flush(from: 0) }
+
+  private func flush(from first: Int) throws {
     defer { buffer.removeAll() }
     let bytes = unsafe buffer.bytes
-    var start = 0
+    var start = first
     while start < bytes.count {
       let written = unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + start }, bytes.count - start)
       if written >= 0 {

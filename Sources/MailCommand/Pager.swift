@@ -12,7 +12,7 @@ public struct Pager {
   private var column = 0
   private var process: pid_t = 0
   private var pipe: Int32 = -1
-  private var hasFailed = false
+  private var hasStarted = false
 
   /// A pager for `terminal`; nil when standard output is none, or when `$PAGER` is `cat`.
   public init?(for terminal: Terminal) {
@@ -22,10 +22,11 @@ public struct Pager {
   }
 
   /// The output still fits the screen, so nothing has been written.
-  var isHolding: Bool { process == 0 && !hasFailed }
+  var isHolding: Bool { !hasStarted }
 
-  /// Counts the lines of `bytes` that are new; when they are too many, starts the pager and returns its descriptor.
-  mutating func admit(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+  /// Counts the lines of `bytes` that are new; when they are too many, starts the pager and returns its descriptor and
+  /// how many of `bytes` it has been given. A pager that doesn't work is done without.
+  mutating func admit(_ bytes: UnsafeBufferPointer<UInt8>) -> (descriptor: Int32, given: Int)? {
     guard isHolding else { return nil }
     while counted < bytes.count {
       let byte = unsafe bytes[counted]
@@ -42,16 +43,20 @@ public struct Pager {
       }
     }
     guard lines >= rows else { return nil }
-    start()
-    return hasFailed ? nil : pipe
+    hasStarted = true
+    let first = unsafe UnsafeBufferPointer(rebasing: bytes.prefix(Self.firstCount))
+    return unsafe start(first) ? (pipe, first.count) : nil
   }
 
-  private mutating func start() {
+  /// So few bytes that every pipe takes them at once.
+  private static let firstCount = 512
+
+  /// Starts the pager and gives it `first`; false when it can't be started or ends with an error without reading that.
+  private mutating func start(_ first: UnsafeBufferPointer<UInt8>) -> Bool {
     var ends: (Int32, Int32) = (-1, -1)
     let made = unsafe withUnsafeMutableBytes(of: &ends) { unsafe Glibc.pipe($0.bindMemory(to: Int32.self).baseAddress) }
     guard made == 0, fcntl(ends.0, F_SETFD, FD_CLOEXEC) == 0, fcntl(ends.1, F_SETFD, FD_CLOEXEC) == 0 else {
-      hasFailed = true
-      return
+      return false
     }
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -76,16 +81,32 @@ public struct Pager {
       for index in unsafe arguments.indices { unsafe free(arguments[index]) }
     }
     let failed = unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
-    close(ends.0)
-    guard failed == 0 else {
+    defer { close(ends.0) }
+    guard failed == 0, unsafe write(ends.1, first.baseAddress, first.count) == first.count, isReading(from: ends.0)
+    else {
       close(ends.1)
       process = 0
-      hasFailed = true
-      return
+      return false
     }
     // An interrupt is for the pager, which has the terminal now.
     _ = signal(SIGINT, SIG_IGN)
     pipe = ends.1
+    return true
+  }
+
+  /// Waits until the pager has read what lies in the pipe; false when it ends with an error before that.
+  private mutating func isReading(from end: Int32) -> Bool {
+    while true {
+      var request = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+      if unsafe poll(&request, 1, 0) == 0 { return true }
+      var status: Int32 = 0
+      if unsafe waitpid(process, &status, WNOHANG) == process {
+        process = 0
+        // A pager that ends well without reading has had its way.
+        return unsafe poll(&request, 1, 0) == 0 || status == 0
+      }
+      usleep(2000)
+    }
   }
 
   /// Tells the pager that this is all, and waits until its user has finished.

@@ -76,7 +76,8 @@ public final class Printer {
   }
 
   private func remember() {
-    guard let memory else { return }
+    // A list without messages leaves the numbers of the last one.
+    guard let memory, count > 0 else { return }
     memory.remember(list: unsafe [UInt8](remembered.bytes))
   }
 

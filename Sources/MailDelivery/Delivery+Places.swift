@@ -58,7 +58,9 @@ extension Delivery {
     }
     return try system { () throws(SystemError) in
       if let folder = try root.folder(named: plan.folder) { return folder.path }
-      if plan.createsFolder { return try root.createFolder(plan.folder).path }
+      let canonical = FolderName.canonical(plan.folder, in: root.layout)
+      if canonical != plan.folder, let folder = try root.folder(named: canonical) { return folder.path }
+      if plan.createsFolder { return try root.createFolder(canonical).path }
       report(.notice("\(plan.folder): no such folder; delivered to the Inbox"))
       return inbox
     }

@@ -9,6 +9,13 @@ public enum FolderName {
   /// `name` is the Inbox, in whatever case.
   public static func isInbox(_ name: String) -> Bool { name.utf8.count == 5 && name.uppercased() == inbox }
 
+  /// `name` with one spelling of the Inbox in front of folders below it: `INBOX/Lists` is `Inbox/Lists`. In a tree they
+  /// lie in the directory of the Inbox, which has its own spelling.
+  public static func canonical(_ name: String, in layout: MaildirRoot.Layout) -> String {
+    guard let slash = name.firstIndex(of: "/"), isInbox(String(name[..<slash])) else { return name }
+    return (layout == .tree ? inbox : "Inbox") + name[slash...]
+  }
+
   /// Why `name` can't be the name of a folder; nil when it can.
   public static func problem(with name: String) -> String? {
     if name.isEmpty { return "a folder needs a name" }

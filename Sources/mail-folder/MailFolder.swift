@@ -1,5 +1,6 @@
 import MailCommand
 import MailStore
+import Maildir
 
 @main
 struct MailFolder: Command {
@@ -28,15 +29,37 @@ struct MailFolder: Command {
 
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "create", abstract: "Make folders; those above them are made as needed.")
+      commandName: "create", abstract: "Make folders; those above them need not exist and are not made.")
 
     @Argument(help: ArgumentHelp("Names, with '/' between levels: Work/Projects.", valueName: "folder"))
-    var names: [String]
+    var names: [String] = []
     @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
     mutating func run() throws {
+      guard !names.isEmpty else { throw Failure.usage("no folder named", hint: "Try 'mail-folder create --help'.") }
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
-      for name in names { _ = try store.createFolder(name) }
+      var code: ExitCode?
+      for name in names {
+        do {
+          // The shell's bytes have been repaired where they are no UTF-8.
+          if name.unicodeScalars.contains("\u{FFFD}") { throw StoreError.badFolderName(name, reason: "not UTF-8") }
+          _ = try store.createFolder(FolderName.canonical(name, in: store.layout))
+        } catch let error as StoreError where error.isAboutName {
+          let reported = ExitCode(MailFolder.report(error))
+          code = code ?? reported
+        }
+      }
+      if let code { throw code }
+    }
+  }
+}
+
+extension StoreError {
+  /// Another name may do better.
+  fileprivate var isAboutName: Bool {
+    switch self {
+    case .folderExists, .badFolderName: true
+    default: false
     }
   }
 }

@@ -16,7 +16,7 @@ struct MailList: Command {
   @Option(name: .long, help: "Only messages with this tag.") var tag: String?
   @Option(name: .long, help: "By date, received, subject, from or size.") var sort: SortKey?
   @Flag(name: .long, help: "The other way round: oldest first, smallest first, Z to A.") var reverse = false
-  @Option(name: .long, help: "At most so many messages.") var limit: Int?
+  @Option(name: .long, parsing: .unconditional, help: "At most so many messages; or all.") var limit: Limit?
   @Flag(name: .long, help: "Conversations as trees, the newest conversation first.") var threads = false
 
   @OptionGroup(title: "Form") var table: TableOptions
@@ -27,7 +27,6 @@ struct MailList: Command {
     if [all, stdin, !folders.isEmpty].count(where: { $0 }) > 1 {
       throw ValidationError("folders, --all and --stdin exclude each other")
     }
-    if let limit, limit < 0 { throw ValidationError("--limit must not be negative") }
   }
 
   mutating func run() throws {
@@ -47,13 +46,14 @@ struct MailList: Command {
       try printer.print(request, from: store)
     }
     try printer.finish()
+    if printer.count == 0, form == .table, terminal.isTerminal { Self.warn("no messages") }
     try resolver.finish()
   }
 
   /// How many messages there will be at most.
   private func expected(_ request: ListRequest, _ store: Store) throws -> Int {
     let folders = try request.folders ?? store.folders()
-    return min(limit ?? .max, request.ids?.count ?? folders.reduce(0) { $0 + $1.total })
+    return min(limit?.number ?? .max, request.ids?.count ?? folders.reduce(0) { $0 + $1.total })
   }
 
   private func request(_ store: Store, _ resolver: inout ReferenceResolver) throws -> ListRequest {
@@ -68,9 +68,23 @@ struct MailList: Command {
     request.tag = tag
     request.sort = sort?.key
     request.reverse = reverse
-    request.limit = limit
+    request.limit = limit?.number
     return request
   }
+}
+
+/// How many messages are listed at most.
+struct Limit: ExpressibleByArgument {
+  /// Nil for all.
+  var number: Int?
+
+  init?(argument: String) {
+    if argument == "all" { return }
+    guard let number = Int(argument), number >= 0 else { return nil }
+    self.number = number
+  }
+
+  static var allValueStrings: [String] { ["a positive number", "all"] }
 }
 
 /// What a list is sorted by.

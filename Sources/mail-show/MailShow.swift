@@ -34,6 +34,7 @@ struct MailShow: Command {
       throw ValidationError("--raw, --headers, --part, --html and --json exclude each other")
     }
     if remoteImages, !html { throw ValidationError("--remote-images needs --html") }
+    if part == "" { throw ValidationError("--part needs a number, HEADER or TEXT") }
     if let width, width < 20 { throw ValidationError("--width must be at least 20") }
   }
 
@@ -51,17 +52,30 @@ struct MailShow: Command {
 
     var shown: [MessageRow] = []
     var count = 0
-    try sources.forEach(messages.references) { source in
-      if isPaged, count > 0 { try screen.separate() }
-      count += 1
-      try show(source, screen)
-      if let row = source.row { shown.append(row) }
+    var lacksPart = false
+    do {
+      try sources.forEach(messages.references) { source in
+        if isPaged, count > 0 { try screen.separate() }
+        count += 1
+        do {
+          try show(source, screen)
+        } catch let failure as Failure where part != nil && failure.code == .noInput {
+          // The other messages may have such a part.
+          lacksPart = true
+          return Self.complain(failure)
+        }
+        if let row = source.row { shown.append(row) }
+      }
+    } catch var failure as Failure where failure.code == .badData && failure.hint == nil {
+      failure.hint = "'mail-show -' reads a whole message from standard input."
+      throw failure
     }
     try output.finish()
 
     if let last = shown.last { sources.remember(last) }
     if seen || showsOnTerminal { try sources.markSeen(shown, isAsked: seen) }
     try sources.finish()
+    if lacksPart { throw Failure(.noInput, "") }
   }
 
   private func show(_ source: Source, _ screen: Screen) throws {

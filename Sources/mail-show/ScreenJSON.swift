@@ -12,19 +12,19 @@ extension Screen {
     let text = MessageView(message, options: options).lines.map { $0.label + $0.text }.joined(separator: "\n")
     try output.withBuffer { buffer in
       var object = JSONObject(in: &buffer)
-      if let path = source.path { object.add("path", path, in: &buffer) }
+      if let path = source.path { object.add("path", path: path, in: &buffer) }
       if let row = source.row {
         object.add("id", row.id, in: &buffer)
         object.add("folder", source.folder ?? "", in: &buffer)
         object.add("unread", row.isUnread, in: &buffer)
         object.add("tags", row.tags, in: &buffer)
       }
-      if let comment = source.comment { object.add("comment", comment, in: &buffer) }
+      if let comment = source.comment { object.add("comment", lines: comment, in: &buffer) }
       object.add("size", Int64(message.bytes.count), in: &buffer)
       addEnvelope(of: message, to: &object, in: &buffer)
       object.add("headers", in: &buffer) { appendHeaders(of: message, to: &$0) }
       object.add("parts", in: &buffer) { append(parts: [message.root], to: &$0) }
-      object.add("text", text, in: &buffer)
+      object.add("text", lines: text, in: &buffer)
       object.add("defects", message.defects.map(\.kind.rawValue), in: &buffer)
       object.end(in: &buffer)
     }
@@ -32,9 +32,9 @@ extension Screen {
 
   private func addEnvelope(of message: Message, to object: inout JSONObject, in buffer: inout ByteBuffer) {
     let envelope = Envelope(headerOf: message)
-    object.add("message_id", envelope.messageID ?? "", in: &buffer)
+    object.add("message_id", orNull: envelope.messageID, in: &buffer)
     object.add("subject", envelope.subject, in: &buffer)
-    object.add("date", message.headers.date()?.rfc5322 ?? "", in: &buffer)
+    object.add("date", orNull: message.headers.date()?.rfc5322, in: &buffer)
     if let date = envelope.date { object.add("time", date, in: &buffer) } else { object.addNull("time", in: &buffer) }
     let lists: [(StaticString, [Address])] = [
       ("from", envelope.from), ("sender", envelope.sender), ("reply_to", envelope.replyTo), ("to", envelope.to),
@@ -43,7 +43,7 @@ extension Screen {
     for (name, addresses) in lists { object.add(name, in: &buffer) { append(addresses, to: &$0) } }
     object.add("in_reply_to", envelope.inReplyTo, in: &buffer)
     object.add("references", envelope.references, in: &buffer)
-    object.add("list_id", envelope.listID ?? "", in: &buffer)
+    object.add("list_id", orNull: envelope.listID, in: &buffer)
   }
 
   private func append(_ addresses: [Address], to buffer: inout ByteBuffer) {

@@ -53,6 +53,25 @@ like "$(mail-folder)" $'a\\.b\n' 'and read back'
 run mail-folder create Reisen
 exit_is 73 'a folder that exists is 73'
 is "${err%%$'\n'*}" 'mail-folder: Reisen: the folder exists already' 'and says so'
+run mail-folder create One
+run mail-folder create Two One Three
+exit_is 73 'one of several that exists is 73'
+is "$err" 'mail-folder: One: the folder exists already' 'and is named'
+like "$(mail-folder)" $'Three\n.*Two' 'the others are made'
+run mail-folder create $'caf\xe9'
+exit_is 64 'a name that is no UTF-8 is 64'
+like "$err" 'not UTF-8' 'and why is said'
+run mail-folder create -x
+exit_is 64 'an unknown option of create is 64'
+like "$err" "-x" 'and is named'
+runs 'a folder below the Inbox is made' mail-folder create INBOX/Sub inbox/Sub2
+like "$(mail-folder)" $'Inbox/Sub\nInbox/Sub2' 'with one spelling of the Inbox'
+run mail-folder create Inbox/SUB
+exit_is 73 'so that it exists in any'
+run mail-deliver -m INBOX/Sub3 < <(message)
+exit_is 0 'a message is delivered below the Inbox'
+like "$(mail-folder)" Inbox/Sub3 'in a folder of the same spelling'
+unlike "$(mail-folder)" INBOX 'mail-deliver spells it so, too'
 run mail-folder create INBOX
 exit_is 73 'the Inbox exists in any case'
 for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' ../x Sent/x Junk/x; do

@@ -175,6 +175,30 @@ is "$(grep -c '^PAGED' <<< "$out")" 30 'a long table goes through the pager'
 PAGER="sed 's/^/PAGED /'" tty mail-list
 is "$(grep -c '^PAGED' <<< "$out")" 0 'a short one does not'
 
+for pager in /nonexistent false; do
+  PAGER=$pager tty mail-list Many
+  is "$(grep -c 'many [0-9]' <<< "$out")" 30 "without a pager that works ($pager) the table is printed"
+done
+mail-list -t Many > /dev/null
+cp "$POSTBAG_LIST" before
+tty mail-list Drafts
+like "$out" 'no messages' 'an empty list is said to be empty'
+ok 'and leaves the numbers of the last one' cmp -s before "$POSTBAG_LIST"
+for columns in 20 30 40; do
+  for options in '' --full-dates --normal '--normal --full-dates' --threads; do
+    # shellcheck disable=SC2086
+    NO_COLOR=1 tty_columns=$columns tty mail-list --all --limit 9 $options
+    ok "$columns columns are enough for a table ${options:-as it is}" test "$(wc -L <<< "$out")" -le "$columns"
+  done
+done
+NO_COLOR=1 tty_columns=50 tty mail-list --all --limit 1 --sort size
+like "$out" 'Re: middle' 'the subject has room on a narrow terminal'
+run mail-list --limit all
+is "$(wc -l <<< "$out")" "$(mail-list | wc -l)" '--limit all is no limit'
+run mail-list --limit -5
+exit_is 64 '--limit -5 is 64'
+like "$err" 'positive number' 'and says what is expected'
+
 # What can go wrong
 
 run mail-list Nowhere
@@ -221,6 +245,6 @@ message $'Subject: =?utf-8?Q?a=1B[31mb=E2=80=AEc?=' 'From: =?utf-8?Q?x=1B]0;y?= 
 run mail-list -t Bad
 unlike "$out" $'\e|\xe2\x80\xae' 'no control character from mail reaches the terminal'
 run mail-list --format json Bad
-unlike "$out" $'\e|\xe2\x80\xae' 'nor as JSON'
+unlike "$out" $'\e|\xe2\x80\xae|u001b|u202e' 'nor as JSON, also when it is decoded'
 
 done_testing

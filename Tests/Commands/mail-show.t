@@ -161,7 +161,36 @@ run mail-show id:huge@example.org
 like "$out" 'Part 1 is 20 MB long; the first 4.2 MB of it are shown.$' 'only the beginning of a huge text is shown'
 ok 'and no more' test "$(wc -c < "$T/out")" -lt 5000000
 
+run mail-show --json "$(cat huge)"
+like "$out" '"list_id":null' 'JSON has null for what a message does not have'
+message $'Subject: =?utf-8?Q?a=1B[31mb=E2=80=AEc?=' 'From: =?utf-8?Q?x=1B]0;y?= <x@example.org>' 'Message-ID: <esc@example.org>' -- $'one\ntwo' | put > esc
+run mail-show --json id:esc@example.org
+unlike "$out" 'u001b|u202e|\\r' 'JSON has no control character from mail, also when it is decoded'
+like "$out" '"subject":"a\[31mbc"' 'what remains stays'
+like "$out" 'one\\ntwo' 'and the text has its lines'
+for pager in /nonexistent false 'exit 3'; do
+  PAGER=$pager tty mail-show id:paged@example.org
+  is "$(grep -cxE '[0-9]+' <<< "$out")" 200 "without a pager that works ($pager) everything is printed"
+done
+PAGER='head -1' tty mail-show id:paged@example.org
+ok 'a pager that is left early is no error' test "$(wc -l <<< "$out")" -lt 5
+
 # Mistakes
+
+run mail-show --part 2 id:first@example.org id:missing@example.org id:second@example.org
+exit_is 66 'a part that one of several messages lacks gives 66'
+is "$out" 'PDF bytes' 'and those of the others are printed'
+like "$err" 'mail-show: 2: no such part' 'it is reported'
+like "$err" 'missing@example.org: no such message' 'and so is a message that is not there'
+run mail-show --part '' id:first@example.org
+exit_is 64 'an empty part gives 64'
+run mail-show < <(message)
+exit_is 65 'a message on standard input without - gives 65'
+like "$err" "mail-show -" 'and how it is read is said'
+POSTBAG_LIST='' run mail-show .
+like "$err" 'POSTBAG_LIST' 'without a list its variable is named'
+run mail-show --config <(echo 'store = 3') id:first@example.org
+exit_is 78 'a wrong configuration gives 78'
 
 run mail-show --raw --html "$(cat first)"
 exit_is 64 'two forms at once give 64'

@@ -77,12 +77,22 @@ func text(_ append: (inout ByteBuffer) -> Void) -> String {
 
 @Suite struct JSONTests {
   @Test(arguments: [
-    ("plain", "\"plain\""), ("a\"b\\c", "\"a\\\"b\\\\c\""), ("l\ni\tn\re", "\"l\\ni\\tn\\re\""), ("é日👍", "\"é日👍\""),
-    ("\u{0}\u{1B}", "\"\\u0000\\u001b\""), ("\u{7F}\u{9B}", "\"\\u007f\\u009b\""), ("\u{202E}x", "\"\\u202ex\""),
-    ("\u{E0041}", "\"\\udb40\\udc41\""), ("", "\"\""),
+    ("plain", "\"plain\""), ("a\"b\\c", "\"a\\\"b\\\\c\""), ("l\ni\tn\re", "\"l i ne\""), ("é日👍", "\"é日👍\""),
+    ("\u{0}\u{1B}[2J", "\"[2J\""), ("\u{7F}\u{9B}", "\"\""), ("\u{202E}x", "\"x\""),
+    ("\u{E0041}", "\"\""), ("", "\"\""),
   ])
-  func `Strings are escaped so that they are safe on a terminal`(value: String, expected: String) {
+  func `Strings are cleaned and escaped`(value: String, expected: String) {
     #expect(text { $0.append(json: value) } == expected)
+  }
+
+  @Test func `A path is escaped but never changed`() {
+    let line = text { buffer in
+      var object = JSONObject(in: &buffer)
+      object.add("path", path: "/a\u{1B}\u{202E}\u{E0041}\n", in: &buffer)
+      object.add("text", lines: "a\u{1B}\n\u{202E}b", in: &buffer)
+      object.end(in: &buffer)
+    }
+    #expect(line == "{\"path\":\"/a\\u001b\\u202e\\udb40\\udc41\\n\",\"text\":\"a\\nb\"}\n")
   }
 
   @Test func `An object has its members in order`() {

@@ -53,9 +53,9 @@ import Testing
           let lines = line(Self.row(sender: subject, subject: subject, tags: ["work", "tax"]), columns: columns) {
             $0.layout = layout
             $0.showsFolder = columns % 2 == 0
+            $0.fullDates = columns % 3 == 0
           }
-          // Below 60 columns the fixed columns alone need more.
-          for line in lines.split(separator: "\n") where columns >= 60 {
+          for line in lines.split(separator: "\n") {
             #expect(displayWidth(String(line)) <= columns)
           }
         }
