@@ -132,7 +132,9 @@ public struct ReferenceResolver {
 
   private func memory(_ text: String) throws -> ListMemory {
     guard let memory = ListMemory(root: store.root) else {
-      throw Failure.usage("\(text): no list has been printed in this session", hint: "Numbers and '.' need a terminal, or a file that $POSTBAG_LIST names.")
+      throw Failure.usage(
+        "\(text): no list has been printed in this session",
+        hint: "Numbers and '.' need a terminal, or a file that $POSTBAG_LIST names.")
     }
     return memory
   }

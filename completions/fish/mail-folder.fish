@@ -84,7 +84,7 @@ complete -c 'mail-folder' -f
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'list' -d 'List the folders and what is in them.'
-complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'create' -d 'Make folders; those above them are made as needed.'
+complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'create' -d 'Make folders; those above them need not exist and are not made.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_positional "mail-folder" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" format' -l 'format' -d 'table, names, paths or json. A table on a terminal, names elsewhere.' -rfka 'table names paths json'
 complete -c 'mail-folder' -n '__mail-folder_should_offer_completions_for_flags_or_options "mail-folder list" t table' -s 't' -l 'table' -d 'Print a table, wherever it goes.'

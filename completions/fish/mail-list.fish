@@ -84,7 +84,7 @@ complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_op
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" tag' -l 'tag' -d 'Only messages with this tag.' -rfka ''
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" sort' -l 'sort' -d 'By date, received, subject, from or size.' -rfka 'date received subject from size'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" reverse' -l 'reverse' -d 'The other way round: oldest first, smallest first, Z to A.'
-complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" limit' -l 'limit' -d 'At most so many messages.' -rfka ''
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" limit' -l 'limit' -d 'At most so many messages; or all.' -rfka ''
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" threads' -l 'threads' -d 'Conversations as trees, the newest conversation first.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" compact' -l 'compact' -d 'One line a message (this is how it is without either).'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" normal' -l 'normal' -d 'Two lines a message: subject and tags have their own.'
