@@ -3,7 +3,8 @@ public import MailQuery
 extension Failure {
   /// What is wrong with the query `text`: the query is shown with a caret under the place.
   public init(_ error: QueryError, in text: String) {
-    self.init(.usage, error.description, hint: caretLines(text, at: error.offset))
+    let code: ExitCode = if case .noSavedSearch = error.problem { .noInput } else { .usage }
+    self.init(code, error.description, hint: caretLines(text, at: error.offset))
   }
 }
 

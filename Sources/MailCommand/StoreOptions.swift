@@ -45,7 +45,12 @@ public struct StoreOptions: ParsableArguments {
   public func openSynchronised(warn: (String) -> Void) throws -> Store {
     let store = try open()
     var bar = Progress("Reading new messages")
-    try store.synchronise { bar.update($0.done, of: $0.total) }
+    do {
+      try store.synchronise { bar.update($0.done, of: $0.total) }
+    } catch {
+      guard error.isFull else { throw error }
+      warn("\(error); new mail is not shown")
+    }
     bar.finish()
     store.notices.forEach(warn)
     return store

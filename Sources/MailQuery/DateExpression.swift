@@ -71,7 +71,7 @@ struct DateExpression {
 
   // MARK: 2w
 
-  /// Digits and a unit: hours, days, weeks, months, years ago. Days and longer mean whole days.
+  /// Digits and a unit: hours, days, weeks, months, years ago. Days and longer mean whole days, hours a moment.
   private func age(_ text: ArraySlice<UInt8>) -> Period? {
     guard let unit = text.last, !isDigit(unit), text.count <= 6 else { return nil }
     var count = 0
@@ -84,7 +84,7 @@ struct DateExpression {
     switch unit | 0x20 {
     case UInt8(ascii: "h"):
       let start = context.now &+ context.utcOffset(context.now) - Int64(count) * 3_600
-      return Period(start: start, end: start + 3_600, isAge: true)
+      return Period(start: start, end: start, isAge: true)
     case UInt8(ascii: "d"): day = today - count
     case UInt8(ascii: "w"): day = today - 7 * count
     case UInt8(ascii: "m"): day = date.monthsEarlier(count).dayNumber

@@ -46,6 +46,14 @@ enum Field: String, CaseIterable {
     }
   }
 
+  /// No value of the field begins with "-", so that one after the colon is meant to stand before the field.
+  var isNegatedOutside: Bool {
+    switch self {
+    case .id, .thread, .list, .date, .received, .before, .since, .size, .larger, .smaller: false
+    default: true
+    }
+  }
+
   /// The field whose name differs from `name` by one letter too many, too few or wrong, or by two swapped.
   static func nearest(to name: String) -> Field? {
     let wanted = Array(name.lowercased().utf8)

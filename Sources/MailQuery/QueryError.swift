@@ -14,6 +14,10 @@ public struct QueryError: Error, Equatable, CustomStringConvertible {
     case misplacedStar
     case shortPrefix(minimum: Int)
     case noWord
+    /// `subject:-perl`; with what is meant.
+    case minusAfterColon(written: String)
+    /// `--perl`.
+    case doubleMinus(String)
     case expectedValue(field: String)
     case fieldInField(inner: String, outer: String)
     case unknownField(String)
@@ -48,6 +52,9 @@ public struct QueryError: Error, Equatable, CustomStringConvertible {
     case .misplacedStar: "\"*\" can only stand at the end of a word"
     case .shortPrefix(let minimum): "expected at least \(minimum) letters or digits before \"*\""
     case .noWord: "expected a letter or a digit: signs alone can't be searched for"
+    case .minusAfterColon(let written): "\"-\" stands before the field: write \(written)"
+    case .doubleMinus(let word):
+      "\"-\" stands once before what is not wanted; put \(word) in quotation marks to search for it as it is"
     case .expectedValue(let field): "expected a value right after \"\(field):\""
     case .fieldInField(let inner, let outer): "\"\(inner):\" can't stand inside \"\(outer):\""
     case .unknownField(let name):

@@ -28,6 +28,13 @@ extension QueryParser {
 
   func isSpace(at index: Int) -> Bool { index >= bytes.count || spaceLength(at: index) > 0 }
 
+  /// What stands at `index` up to the next space or closing parenthesis.
+  func word(at index: Int) -> String {
+    var end = index
+    while end < bytes.count, !isSpace(at: end), bytes[end] != UInt8(ascii: ")") { end += 1 }
+    return String(decoding: bytes[index..<end], as: UTF8.self)
+  }
+
   mutating func skipSpace() {
     while case let length = spaceLength(at: position), length > 0 { position += length }
   }

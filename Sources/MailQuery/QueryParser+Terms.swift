@@ -131,6 +131,10 @@ extension QueryParser {
   }
 
   private func time(_ field: Field, _ value: Value) throws(QueryError) -> Query {
+    if field == .before || field == .since, let dots = DateExpression.dots(in: Array(value.text.utf8)) {
+      throw QueryError(
+        .badDate("a single date after \"\(field.rawValue):\"; \"date:\" takes ranges"), at: value.offset + dots)
+    }
     let range = try DateExpression(context: context).range(value.text, offset: value.offset)
     switch field {
     case .before: return .time(.date, TimeRange(start: nil, end: range.start ?? range.end))

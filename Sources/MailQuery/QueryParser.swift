@@ -1,8 +1,12 @@
 /// Understands what a person searches for. The language is described in mail-query(7).
 ///
 /// Throws the first thing that can't be understood, with its place.
-public func parseQuery(_ text: String, in context: QueryContext) throws(QueryError) -> Query {
-  var parser = QueryParser(text, context: context, budget: context.limits.terms, savedSearches: [])
+/// A query that is going to be saved under `name` can't refer to itself.
+public func parseQuery(
+  _ text: String, in context: QueryContext, savedAs name: String? = nil
+) throws(QueryError) -> Query {
+  var parser = QueryParser(
+    text, context: context, budget: context.limits.terms, savedSearches: name.map { [$0] } ?? [])
   return try parser.parse()
 }
 
@@ -101,8 +105,12 @@ struct QueryParser {
     } else {
       sign = "\"-\""
       position += 1
-      // "--" is no double negation but a dash in the text.
-      if !atEnd, current == UInt8(ascii: "-") { return try parsePrimary(in: field) }
+      if !atEnd, current == UInt8(ascii: "-") {
+        // Dashes alone are signs in the text.
+        let word = word(at: start)
+        if word.utf8.allSatisfy({ $0 == UInt8(ascii: "-") }) { return try parsePrimary(in: field) }
+        throw QueryError(.doubleMinus(word), at: start)
+      }
     }
     try expectTerm(after: sign)
     try descend(from: start)
@@ -129,6 +137,11 @@ struct QueryParser {
       if current == UInt8(ascii: "(") {
         guard let query = try parseGroup(in: name) else { throw QueryError(.noWord, at: position) }
         return query
+      }
+      if current == UInt8(ascii: "-"), name.isNegatedOutside, !isSpace(at: position + 1) {
+        let word = word(at: start)
+        let written = word.replacing(":-", with: ":", maxReplacements: 1)
+        throw QueryError(.minusAfterColon(written: "-" + written), at: position)
       }
       guard let query = try term(of: name, try takeValue()) else { throw QueryError(.noWord, at: start) }
       return query
@@ -168,10 +181,10 @@ struct QueryParser {
     while end < bytes.count, QueryParser.isNameByte(bytes[end]) { end += 1 }
     guard end > start + 1, end == bytes.count || isSpace(at: end) || bytes[end] == UInt8(ascii: ")") else { return nil }
     let name = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
-    guard let text = context.savedSearch(name) else { throw QueryError(.noSavedSearch(name), at: start) }
     guard !savedSearches.contains(name), savedSearches.count < 10 else {
       throw QueryError(.endlessSavedSearch(name), at: start)
     }
+    guard let text = context.savedSearch(name) else { throw QueryError(.noSavedSearch(name), at: start) }
     position = end
     var inner = QueryParser(text, context: context, budget: budget, savedSearches: savedSearches + [name])
     inner.depth = depth

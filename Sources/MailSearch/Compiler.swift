@@ -102,7 +102,10 @@ struct Compiler {
 
   private func folder(_ glob: Glob) throws -> Condition {
     let found = names.folders(matching: glob)
-    guard !found.isEmpty || glob.isPattern else { throw StoreError.noSuchFolder(glob.source) }
+    // A system folder that is not on disk yet is empty.
+    guard !found.isEmpty || glob.isPattern || names.isSystemFolder(glob.source) else {
+      throw StoreError.noSuchFolder(glob.source)
+    }
     let list = SQLFragment.list(found.map(\.id))
     let test = SQLFragment("m.folder IN \(list)")
     let total = found.reduce(0) { $0 + $1.total }

@@ -12,8 +12,11 @@ struct FolderNames {
   }
 
   let entries: [Entry]
+  /// Whether a name that the index doesn't have is that of a system folder.
+  let isSystemFolder: (String) -> Bool
 
-  init(database: Database) throws {
+  init(database: Database, isSystemFolder: @escaping (String) -> Bool) throws {
+    self.isSystemFolder = isSystemFolder
     let statement = try database.prepare("SELECT id, name, role, total FROM folder")
     var entries: [Entry] = []
     while try statement.step() {
@@ -25,10 +28,15 @@ struct FolderNames {
     self.entries = entries
   }
 
-  /// The folders that `glob` fits, by their own name or by the standard name of their role.
+  /// The folders that `glob` fits, by their own name or by the standard name of their role. A name without a pattern
+  /// stands for the system folder only when no other has exactly this name.
   func folders(matching glob: Glob) -> [Entry] {
-    entries.filter { entry in
-      glob.matches(entry.name) || entry.role.map { glob.matches($0.standardName) } ?? false
+    let named = entries.filter { glob.matches($0.name) }
+    if !glob.isPattern, named.contains(where: { $0.name == glob.source || $0.role != nil }) { return named }
+    let ofRole = entries.filter { entry in entry.role.map { glob.matches($0.standardName) } ?? false }
+    if !glob.isPattern { return ofRole.isEmpty ? named : ofRole }
+    return entries.filter { entry in
+      named.contains { $0.id == entry.id } || ofRole.contains { $0.id == entry.id }
     }
   }
 

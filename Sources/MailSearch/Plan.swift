@@ -16,7 +16,7 @@ struct Plan {
   private let metByRestriction: Int?
 
   init(_ query: Query, options: SearchOptions, searcher: Searcher) throws {
-    let names = try FolderNames(database: searcher.database)
+    let names = try FolderNames(database: searcher.database, isSystemFolder: searcher.isSystemFolder)
     let compiler = Compiler(database: searcher.database, names: names, messageIDHash: searcher.messageIDHash)
     let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
     let split = splitText(parts)

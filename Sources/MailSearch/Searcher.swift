@@ -6,6 +6,8 @@ public import MailStore
 public final class Searcher {
   let database: Database
   let messageIDHash: (String) throws -> Int64
+  /// Whether a name is that of a system folder, on disk or not.
+  let isSystemFolder: (String) -> Bool
   /// Where one way of searching becomes quicker than another. What is found doesn't depend on them.
   var thresholds = Thresholds()
 
@@ -24,15 +26,22 @@ public final class Searcher {
   public convenience init(store: Store) throws(StoreError) {
     let database = try store.index()
     do {
-      try self.init(database: database, messageIDHash: { try store.messageIDHash($0) })
+      let roles = store.options.roles.keys.map { $0.lowercased() }
+      try self.init(
+        database: database, messageIDHash: { try store.messageIDHash($0) },
+        isSystemFolder: { isStandardName($0) || roles.contains($0.lowercased()) })
     } catch {
       throw .database(error)
     }
   }
 
-  init(database: Database, messageIDHash: @escaping (String) throws -> Int64) throws(SQLiteError) {
+  init(
+    database: Database, messageIDHash: @escaping (String) throws -> Int64,
+    isSystemFolder: @escaping (String) -> Bool = isStandardName
+  ) throws(SQLiteError) {
     self.database = database
     self.messageIDHash = messageIDHash
+    self.isSystemFolder = isSystemFolder
   }
 
   /// The numbers of the messages that fit `query`, in the order of `options`.
@@ -95,4 +104,10 @@ public final class Searcher {
     number >= 1_000 && number < 1_000_000
       ? "\(number / 1_000),\(String(String(1_000 + number % 1_000).dropFirst()))" : "\(number)"
   }
+}
+
+/// Whether `name` is that of a system folder where the configuration names no other.
+func isStandardName(_ name: String) -> Bool {
+  let name = name.lowercased()
+  return FolderRole.allCases.contains { $0.word == name }
 }

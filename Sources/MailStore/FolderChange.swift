@@ -38,7 +38,6 @@ struct GoneMessage {
 /// A message of the index whose file has another name now: other flags, or moved from `new` to `cur`.
 struct RenamedMessage {
   var id: Int64
-  var oldFlags: MessageFlags
   /// With `new/` or `cur/`.
   var name: [UInt8]
   /// Those of the name, and `recent`.
@@ -118,6 +117,7 @@ extension FolderChange {
       }
     }
     listing = try FolderListing(folder: found.path, halves: halves, key: key)
+    if recorded == nil || forced { try listUntilStable(key: key) }
     guard let recorded else {
       takeAll()
       return
@@ -172,6 +172,20 @@ extension FolderChange {
     return []
   }
 
+  /// Adds what further listings have, until one was made in which nothing changed: the first one may have missed files that
+  /// another program renamed. After five the folder is left open.
+  private mutating func listUntilStable(key: HashKey) throws {
+    var isStable = listing.isStable
+    for _ in 0..<5 where !isStable {
+      sleep(nanoseconds: Freshness.resolution)
+      var again = try FolderListing(folder: found.path, key: key)
+      isStable = again.isStable
+      again.add(entriesOf: listing)
+      listing = again
+    }
+    isSettled = isStable
+  }
+
   /// Everything in the listing is unknown; doubles of one key count once.
   private mutating func takeAll() {
     var places: [Int64: Int] = [:]
@@ -213,7 +227,7 @@ extension FolderChange {
       if !name.elementsEqual(known.name(at: place)) {
         renamed.append(
           RenamedMessage(
-            id: known.ids[place], oldFlags: known.flags[place], name: name,
+            id: known.ids[place], name: name,
             flags: entry.flags))
       }
     }
@@ -231,6 +245,17 @@ extension FolderListing {
   /// The name of `entry` with `new/` or `cur/`.
   func pathName(of entry: Entry) -> [UInt8] {
     (entry.isNew ? Array("new/".utf8) : Array("cur/".utf8)) + name(of: entry)
+  }
+
+  /// Takes over the entries of an earlier listing whose key is not here; count and sum stay those of this one.
+  mutating func add(entriesOf earlier: FolderListing) {
+    let known = Set(entries.map(\.keyHash))
+    for entry in earlier.entries where !known.contains(entry.keyHash) {
+      var copy = entry
+      copy.start = Int32(truncatingIfNeeded: names.count)
+      names += earlier.name(of: entry)
+      entries.append(copy)
+    }
   }
 
   func equals(_ recorded: RecordedFolder, halves: Halves) -> Bool {

@@ -14,10 +14,17 @@ struct FoundFolder {
 extension Store {
   /// The Maildirs below the root, the Inbox first.
   func discoverFolders() throws -> [FoundFolder] {
-    try maildir.folders().map { folder in
-      FoundFolder(
-        name: folder.name == FolderName.inbox ? FolderRole.inbox.standardName : folder.name, path: folder.path,
-        curTime: modificationTime(folder.path + "/cur"), newTime: modificationTime(folder.path + "/new"))
+    var names = Set<String>()
+    return try maildir.folders().map { folder in
+      var name = folder.name == FolderName.inbox ? FolderRole.inbox.standardName : folder.name
+      // Two directories may spell one name (in and without modified UTF-7, composed and decomposed): the second is called
+      // what it is called on disk.
+      while !names.insert(name).inserted {
+        name = names.contains(lastComponent(of: folder.path)) ? name + "+" : lastComponent(of: folder.path)
+      }
+      return FoundFolder(
+        name: name, path: folder.path, curTime: modificationTime(folder.path + "/cur"),
+        newTime: modificationTime(folder.path + "/new"))
     }
   }
 

@@ -48,7 +48,7 @@ struct FolderListing {
   private mutating func checkStable(_ directory: String, _ half: Half) {
     // A directory that has gone has no time, and differs from what it was.
     let time = (try? fileStatus(directory).modificationTime) ?? -1
-    if time != half.time || started - time < Freshness.resolution { isStable = false }
+    if time != half.time || time > started - Freshness.resolution { isStable = false }
   }
 
   /// Which of the two directories is read.
@@ -64,6 +64,11 @@ struct FolderListing {
         else { return }
         // A path is a String here; a name that can't be one is left out (and reported by `check`).
         guard isASCII(name) || isValidUTF8(name) else { return }
+        // A link counts when it leads to a file: not to nowhere, and not to a pipe, which could be waited for without end.
+        if type != EntryType.regular {
+          let path = "\(directory)/\(String(decoding: copy(name), as: UTF8.self))"
+          guard (try? fileStatus(path))?.isRegular == true else { return }
+        }
         half.count &+= 1
         half.sum = half.sum &+ fastHash(name)
         append(name, isNew: isNew, key: key)
@@ -104,6 +109,6 @@ enum Freshness {
   /// Whether a directory that had the time `recorded` when it was read from `listed` on, and has the time `present`
   /// now, may have changed.
   static func mayHaveChanged(recorded: Int64, listed: Int64, present: Int64) -> Bool {
-    present != recorded || listed - recorded < resolution
+    present != recorded || recorded > listed - resolution
   }
 }

@@ -24,12 +24,22 @@ struct IndexWriter {
     selectMessage = try index.prepare("SELECT folder, flags, size FROM message WHERE id = ?1", lasting: true)
     update = try index.prepare("UPDATE message SET folder = ?2, name = ?3, flags = ?4 WHERE id = ?1", lasting: true)
     deleteStatements = try [
+      // First: what has text leaves a tombstone, with the marks that only the text gave.
+      """
+      INSERT OR IGNORE INTO tombstone(id, marks) SELECT id, flags & \(MessageFlags.fromText.rawValue) FROM message
+      WHERE id = ?1 AND id <= (SELECT value FROM meta WHERE key = 'text_through')
+        AND id NOT IN (SELECT id FROM text_pending)
+      """,
       "DELETE FROM message WHERE id = ?1", "DELETE FROM envelope WHERE id = ?1",
       "DELETE FROM text_pending WHERE id = ?1", "DELETE FROM unreadable WHERE id = ?1",
-      "INSERT OR IGNORE INTO tombstone(id) SELECT ?1 WHERE ?1 <= (SELECT value FROM meta WHERE key = 'text_through')",
     ].map { try index.prepare($0, lasting: true) }
     textThrough = try index.integer("SELECT value FROM meta WHERE key = 'text_through'") ?? 0
     takeFromTombs = try index.prepare("DELETE FROM tombstone WHERE id = ?1", lasting: true)
+    takeMarks = try index.prepare(
+      """
+      UPDATE message SET flags = flags & ~\(MessageFlags.fromText.rawValue) | (SELECT marks FROM tombstone WHERE id = ?1)
+      WHERE id = ?1 AND id IN (SELECT id FROM tombstone)
+      """, lasting: true)
     noteUnreadable = try index.prepare("INSERT OR IGNORE INTO unreadable(id) VALUES(?1)", lasting: true)
     deleteUnreadable = try index.prepare("DELETE FROM unreadable WHERE id = ?1", lasting: true)
     addPending = try index.prepare("INSERT OR IGNORE INTO text_pending(id) VALUES(?1)", lasting: true)
@@ -38,6 +48,7 @@ struct IndexWriter {
 
   private let index: Database
   private let takeFromTombs: Statement
+  private let takeMarks: Statement
   private let addPending: Statement
   private let noteUnreadable: Statement
   private let deleteUnreadable: Statement
@@ -88,6 +99,8 @@ struct IndexWriter {
 
   /// A message that had gone has come back: its text may still be there.
   private func bringBack(_ id: Int64) throws {
+    takeMarks.bind(id, at: 1)
+    try takeMarks.run()
     takeFromTombs.bind(id, at: 1)
     try takeFromTombs.run()
     if index.changes == 0 {
@@ -111,14 +124,16 @@ struct IndexWriter {
     return true
   }
 
-  /// Gives a row its new name and flags.
-  func rename(_ message: RenamedMessage) throws {
+  /// Gives a row its new name and flags. What it had is read here: others may have changed it since it was compared.
+  func rename(_ message: RenamedMessage, counts: inout FolderCounts) throws {
     selectMessage.bind(message.id, at: 1)
     guard try selectMessage.step() else { return }
     let folder = selectMessage.integer(0)
+    let old = MessageFlags(rawValue: selectMessage.integer(1))
     selectMessage.reset()
-    let marks = message.oldFlags.subtracting(MessageFlags.inName.union(.recent))
-    try set(message.id, folder: folder, name: message.name, flags: marks.union(message.flags))
+    let flags = old.subtracting(MessageFlags.inName.union(.recent)).union(message.flags)
+    try set(message.id, folder: folder, name: message.name, flags: flags)
+    counts.change(folder: folder, from: old, to: flags)
   }
 
   /// Writes folder, name and flags of a row.
@@ -131,7 +146,13 @@ struct IndexWriter {
   }
 
   /// Takes a message out; its text stays as a tombstone.
-  func remove(_ id: Int64) throws {
+  func remove(_ id: Int64, counts: inout FolderCounts) throws {
+    selectMessage.bind(id, at: 1)
+    guard try selectMessage.step() else { return }
+    counts.remove(
+      folder: selectMessage.integer(0), flags: MessageFlags(rawValue: selectMessage.integer(1)),
+      size: selectMessage.integer(2))
+    selectMessage.reset()
     for statement in deleteStatements {
       statement.bind(id, at: 1)
       try statement.run()

@@ -31,6 +31,9 @@ public struct MessageFlags: OptionSet, Sendable, Hashable {
   /// The owner has written a comment on it. Not stored with the others; set in rows that are handed out.
   public static let commented = MessageFlags(rawValue: 16384)
 
+  /// Those that the text of the message tells.
+  static let fromText: MessageFlags = [.attachment, .signed, .encrypted]
+
   /// The flags that a file name carries.
   public static let inName: MessageFlags = [.seen, .answered, .flagged, .trashed, .draft, .forwarded]
 

@@ -243,7 +243,7 @@ struct Registrar {
 
   /// Where everything is compared: rows of these folders whose file was not listed.
   private func dropRowsWithoutFile(_ changes: [FolderChange], time: Int64) throws {
-    for change in changes where change.isSettled {
+    for change in changes where change.isSettled && change.listing.isStable {
       var present = Set<[UInt8]>()
       for entry in change.listing.entries { present.insert(Array(change.listing.key(of: entry))) }
       let select = try state.prepare("SELECT id, key FROM message WHERE folder = ?1 AND vanished IS NULL")

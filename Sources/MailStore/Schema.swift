@@ -5,7 +5,7 @@ enum Schema {
   /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
   static let stateVersion: Int64 = 1
   /// The form of `index.db`. An older one is thrown away and made anew.
-  static let indexVersion: Int64 = 3
+  static let indexVersion: Int64 = 4
 
   /// INVARIANT: ids only ascend (`next_id` in meta), and a row that vanished stays for 30 days.
   static let state = """
@@ -62,7 +62,7 @@ enum Schema {
     CREATE TABLE correspondent(
       address INTEGER NOT NULL, message INTEGER NOT NULL, role INTEGER NOT NULL,
       PRIMARY KEY(address, message, role)) WITHOUT ROWID;
-    CREATE TABLE tombstone(id INTEGER PRIMARY KEY);
+    CREATE TABLE tombstone(id INTEGER PRIMARY KEY, marks INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE text_pending(id INTEGER PRIMARY KEY);
     CREATE VIRTUAL TABLE text USING fts5(
       subject, sender, recipient, copy, body, attachment,

@@ -69,6 +69,7 @@ extension Store {
         files[path] = (try? fileStatus(folder.path + "/" + path).size) ?? -1
       }
     }
+    let byKey = Dictionary(files.keys.map { (messageKey($0), $0) }, uniquingKeysWith: { first, _ in first })
     var total: Int64 = 0
     var unread: Int64 = 0
     var bytes: Int64 = 0
@@ -90,7 +91,7 @@ extension Store {
       keys.insert(key)
       if select.isNull(3) { try report(.withoutState(path: folder.path + "/" + name)) }
       guard let size = files[name] else {
-        if let other = files.keys.first(where: { messageKey($0) == key }) {
+        if let other = byKey[key] {
           try report(.renamed(path: folder.path + "/" + other, indexed: name))
         } else {
           try report(.withoutFile(path: folder.path + "/" + name))

@@ -9,10 +9,25 @@ extension Store {
   func prepareDatabases() throws {
     if preparedDatabases { return }
     try prepareDirectory()
+    do {
+      try prepareUnlocked(isRepairing: false)
+    } catch is NeedsRepair {
+      // One process at a time: another one's new files are not to be taken for damaged ones.
+      let lock = try storeLock("sync.lock")
+      try prepareUnlocked()
+      lock.unlock()
+    }
+  }
+
+  private struct NeedsRepair: Error {}
+
+  /// Makes both databases, and where `isRepairing` replaces what is damaged or of an older form.
+  private func prepareUnlocked(isRepairing: Bool = true) throws {
     var lost = false
     do {
       try prepare("state.db", tables: Schema.state, version: Schema.stateVersion)
     } catch let error as SQLiteError where error.isDamaged {
+      guard isRepairing else { throw NeedsRepair() }
       try recoverState()
       lost = true
     }
@@ -20,10 +35,12 @@ extension Store {
       if lost { try discardIndex() }
       try prepare("index.db", tables: Schema.index, version: Schema.indexVersion)
     } catch let error as SQLiteError where error.isDamaged {
+      guard isRepairing else { throw NeedsRepair() }
       notices.append("index.db was damaged and is made anew")
       try discardIndex()
       try prepare("index.db", tables: Schema.index, version: Schema.indexVersion)
     } catch is OlderForm {
+      guard isRepairing else { throw NeedsRepair() }
       try discardIndex()
       try prepare("index.db", tables: Schema.index, version: Schema.indexVersion)
     }
@@ -89,6 +106,7 @@ extension Store {
       """
       INSERT OR IGNORE INTO meta(key, value) VALUES('generation', 0);
       INSERT OR IGNORE INTO meta(key, value) VALUES('next_id', 1);
+      INSERT OR IGNORE INTO meta(key, value) VALUES('identity', random());
       """)
   }
 
@@ -101,10 +119,35 @@ extension Store {
     for suffix in ["", "-wal", "-shm"] { try removeIfPresent("\(databaseDirectory)/index.db\(suffix)") }
   }
 
+  /// Replaces what turned out damaged while it was used, unless another process has done so meanwhile.
+  func replaceDamaged() throws {
+    closeDatabases()
+    let lock = try storeLock("sync.lock")
+    if !isSound("state.db") { try recoverState() }
+    notices.append("index.db is made anew after damage")
+    try discardIndex()
+    try prepareUnlocked()
+    lock.unlock()
+  }
+
+  /// SQLite finds nothing wrong with the database. One that can't be opened is not sound.
+  private func isSound(_ name: String) -> Bool {
+    do {
+      let database = try Database(
+        path: "\(databaseDirectory)/\(name)", access: .readWrite, busyTimeout: options.patience)
+      try database.keepLogFiles()
+      let check = try database.prepare("PRAGMA quick_check(1)")
+      return try check.step() && check.text(0) == "ok"
+    } catch {
+      // Whatever it is: a busy database is not judged here, since the lock is held.
+      return !error.isDamaged
+    }
+  }
+
   private func recoverState() throws {
     closeDatabases()
     let path = databaseDirectory + "/state.db"
-    let aside = "\(path).damaged-\(now() / 1_000_000_000)"
+    let aside = "\(path).damaged-\(now() / 1_000_000_000)-\(processID())"
     for suffix in ["-wal", "-shm", ""] {
       do {
         try renameFile(path + suffix, to: aside + suffix)
@@ -120,6 +163,7 @@ extension Store {
         let database = try Database(path: path, access: .readWrite, busyTimeout: options.patience)
         try database.execute("PRAGMA journal_mode=WAL")
         try database.execute("UPDATE folder SET uidvalidity = max(uidvalidity + 1, unixepoch())")
+        try database.execute("UPDATE meta SET value = random() WHERE key = 'identity'")
         notices.append("state.db was damaged; it was set aside as \(aside) and the backup put in its place")
         return
       } catch {

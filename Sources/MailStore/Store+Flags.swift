@@ -7,12 +7,13 @@ extension Store {
   /// Sets and clears flags of messages. On the disk when this returns.
   ///
   /// A message that another program has moved or marked meanwhile is found again; one that has gone is passed over.
-  /// `progress` is told how many have been done.
+  /// `progress` is told how many have been done. Gives those whose mark could not be set, because their file is gone.
+  @discardableResult
   public func setFlags(
     _ ids: [Int64], add: MessageFlags, remove: MessageFlags, progress: ((Int) -> Void)? = nil
-  ) throws(StoreError) {
+  ) throws(StoreError) -> [Int64] {
     if isReadOnly { throw .readOnly(root) }
-    try asStoreError {
+    return try asStoreError {
       var start = 0
       var missed: [Int64] = []
       while start < ids.count {
@@ -23,9 +24,10 @@ extension Store {
       }
       if !missed.isEmpty {
         try synchronise()
-        _ = try changeFlags(missed[...], add: add, remove: remove)
+        missed = try changeFlags(missed[...], add: add, remove: remove)
       }
       try checkpoint()
+      return missed
     }
   }
 
@@ -35,7 +37,10 @@ extension Store {
     var done: [(row: FlagRow, name: [UInt8], flags: MessageFlags)] = []
     try reading {
       for id in ids {
-        guard let row = try flagRow(id) else { continue }
+        guard let row = try flagRow(id) else {
+          missed.append(id)
+          continue
+        }
         let flags = row.flags.union(add.intersection(.inName)).subtracting(remove.intersection(.inName))
         if flags == row.flags, !row.flags.contains(.recent) || add.isEmpty { continue }
         let isNew = row.flags.contains(.recent)
@@ -49,6 +54,10 @@ extension Store {
         do {
           try renameFileExclusively(old, to: new)
           done.append((row, Array("cur/\(name)".utf8), flags.subtracting(.recent)))
+        } catch let error as SystemError where error.isExisting && isSameFile(old, new) {
+          // One message under two names: the other one stays.
+          try removeFile(old)
+          done.append((row, Array("cur/\(name)".utf8), flags.subtracting(.recent)))
         } catch let error as SystemError where error.isNotFound || error.isExisting {
           missed.append(id)
         }
@@ -56,6 +65,12 @@ extension Store {
     }
     try record(done)
     return missed
+  }
+
+  private func isSameFile(_ first: String, _ second: String) -> Bool {
+    // What can't be looked at is not known to be the same.
+    guard let one = try? fileStatus(first), let other = try? fileStatus(second) else { return false }
+    return one.inode == other.inode && one.device == other.device
   }
 
   private struct FlagRow {
@@ -102,7 +117,11 @@ extension Store {
     let index = try indexWriter()
     try index.transaction {
       var counts = FolderCounts()
-      let message = try index.prepare("UPDATE message SET name = ?2, flags = ?3 WHERE id = ?1 AND name = ?4")
+      let message = try index.prepare(
+        """
+        UPDATE message SET name = ?2, flags = flags & ~\(MessageFlags.inName.union(.recent).rawValue) | ?3
+        WHERE id = ?1 AND name = ?4 AND folder = ?5
+        """)
       let sums = try index.prepare(
         """
         UPDATE folder SET cur_count = cur_count + ?2, cur_sum = ?3, new_count = new_count - ?2, new_sum = ?4 WHERE id = ?1
@@ -111,8 +130,9 @@ extension Store {
       for (row, name, flags) in done {
         message.bind(row.id, at: 1)
         message.bind(text: name, at: 2)
-        message.bind(flags.rawValue, at: 3)
+        message.bind(flags.intersection(.inName).rawValue, at: 3)
         message.bind(text: row.name, at: 4)
+        message.bind(row.folder, at: 5)
         try message.run()
         // Another process has recorded the change already.
         if index.changes == 0 { continue }

@@ -10,8 +10,7 @@ extension Store {
       do {
         try synchroniseFolders(progress: progress)
       } catch let error as SQLiteError where error.isDamaged {
-        notices.append("\(lastComponent(of: error.path)) was damaged and is made anew")
-        try discardIndex()
+        try replaceDamaged()
         try synchroniseFolders(progress: progress)
       }
     }
@@ -49,11 +48,22 @@ extension Store {
     // Another process may have done the work while this one waited.
     let found = try discoverFolders()
     if try isCurrent(found) { return true }
+    if try !isIndexOfThisState() {
+      notices.append(
+        "state.db is not the one the index was made with; numbers, tags and comments are those of this one")
+      try discardIndex()
+      return false
+    }
     let forced = try !generationsAgree()
     let synchroniser = try Synchroniser(store: self, progress: progress)
     try synchroniser.readAgain()
     let isComplete = try synchroniser.run(found: found, recorded: try recordedFolders(), forced: forced)
-    try backUpState()
+    do {
+      try backUpState()
+    } catch {
+      // Mail is to be read also when there is no room for a copy.
+      notices.append("the weekly copy of state.db could not be made: \(error)")
+    }
     try checkpoint()
     return isComplete
   }
@@ -70,12 +80,22 @@ extension Store {
     return try generationsAgree() && index().integer("SELECT 1 FROM unreadable LIMIT 1") == nil
   }
 
+  /// The index was made with this `state.db`, and not with one that was lost or that is newer. Ids mean nothing otherwise.
+  private func isIndexOfThisState() throws -> Bool {
+    let index = try index()
+    guard let known = try index.integer("SELECT value FROM main.meta WHERE key = 'identity'") else { return true }
+    let identity = try index.integer("SELECT value FROM state.meta WHERE key = 'identity'")
+    let seen = try index.integer("SELECT value FROM main.meta WHERE key = 'generation'") ?? 0
+    let recorded = try index.integer("SELECT value FROM state.meta WHERE key = 'generation'") ?? 0
+    return identity ?? 0 == known && seen <= recorded
+  }
+
   /// The index has seen what `state.db` recorded last.
   private func generationsAgree() throws -> Bool {
     let index = try index()
     let seen = try index.integer("SELECT value FROM main.meta WHERE key = 'generation'")
     let recorded = try index.integer("SELECT value FROM state.meta WHERE key = 'generation'")
-    return seen ?? 0 == recorded ?? 0
+    return try seen ?? 0 == recorded ?? 0 && isIndexOfThisState()
   }
 
   private func recordedFolders() throws -> [RecordedFolder] {

@@ -9,8 +9,7 @@ extension Store {
       do {
         try indexTextUnderLock(progress: progress)
       } catch let error as SQLiteError where error.isDamaged {
-        notices.append("index.db was damaged and is made anew")
-        try discardIndex()
+        try replaceDamaged()
         try synchronise(progress: progress)
         try indexTextUnderLock(progress: progress)
       }

@@ -40,6 +40,15 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  /// No space is left on the disk.
+  public var isFull: Bool {
+    switch self {
+    case .database(let error): error.isFull
+    case .system(let error): error.isFull
+    default: false
+    }
+  }
+
   /// The same may succeed later without anyone repairing anything.
   public var isTemporary: Bool {
     switch self {

@@ -67,7 +67,7 @@ struct Synchroniser {
       let started = listing?.started ?? .max
       let cur = listing?.cur.time ?? folder.curTime
       let new = listing?.new.time ?? folder.newTime
-      if started - max(cur, new) < Freshness.resolution { return true }
+      if max(cur, new) > started - Freshness.resolution { return true }
       // A directory that is not there has no time, as before.
       if (try? fileStatus(folder.path + "/cur").modificationTime) ?? -1 != cur { return true }
       if (try? fileStatus(folder.path + "/new").modificationTime) ?? -1 != new { return true }
@@ -96,15 +96,9 @@ struct Synchroniser {
     var arrivals: [Arrival] = []
     try index.transaction {
       for change in changes { try insertFolder(change) }
-      for message in plan.gone {
-        try writer.remove(message.id)
-        counts.remove(folder: message.folder, flags: message.flags, size: message.size)
-      }
+      for message in plan.gone { try writer.remove(message.id, counts: &counts) }
       for change in changes {
-        for message in change.renamed {
-          try writer.rename(message)
-          counts.change(folder: change.id, from: message.oldFlags, to: message.flags)
-        }
+        for message in change.renamed { try writer.rename(message, counts: &counts) }
       }
       for arrival in plan.arrivals {
         if arrival.mayBeIndexed, try writer.move(arrival, counts: &counts) { continue }
@@ -123,7 +117,12 @@ struct Synchroniser {
           if open.contains(change.id) { change.isSettled = false }
           return change
         })
-      try index.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('generation', \(plan.generation))")
+      let identity = try state.integer("SELECT value FROM meta WHERE key = 'identity'") ?? 0
+      try index.execute(
+        """
+        INSERT OR REPLACE INTO meta(key, value) VALUES('generation', \(plan.generation));
+        INSERT OR REPLACE INTO meta(key, value) VALUES('identity', \(identity))
+        """)
     }
     if !lost.isEmpty { try Registrar(state: state).forget(lost.map(\.id)) }
     return isComplete

@@ -9,7 +9,7 @@ struct TextIndexer {
   /// How long a transaction may hold other writers up, in nanoseconds: short for a few messages; for many as long as
   /// it takes SQLite to fill the 16 MiB that it then writes in one go.
   static let shortTransaction: Int64 = 50_000_000
-  static let longTransaction: Int64 = 1_000_000_000
+  static let longTransaction: Int64 = 500_000_000
   /// From how many messages on the long transactions are used.
   static let many = 2000
 
@@ -34,7 +34,7 @@ struct TextIndexer {
       INSERT INTO text(rowid, subject, sender, recipient, copy, body, attachment)
       VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
       """, lasting: true)
-    let marks: MessageFlags = [.attachment, .signed, .encrypted]
+    let marks = MessageFlags.fromText
     setMarks = try index.prepare(
       """
       UPDATE message SET flags = flags & ~\(marks.rawValue) | ?2 WHERE id = ?1 AND flags & \(marks.rawValue) <> ?2
@@ -49,6 +49,7 @@ struct TextIndexer {
     let jobs = divide(sources)
     let reader = TextReader()
     var begun = now()
+    var breaks = 0
     var done = 0
     try index.execute("BEGIN IMMEDIATE")
     do {
@@ -62,6 +63,9 @@ struct TextIndexer {
           done += records.count
           if now() - begun >= limit {
             try commit(upTo: through ? sources[done - 1].id : nil)
+            // Whoever waits to write looks every hundredth of a second at first, then every tenth.
+            breaks += 1
+            sleep(nanoseconds: breaks % 4 == 0 ? 105_000_000 : 2_000_000)
             try index.execute("BEGIN IMMEDIATE")
             begun = now()
           }

@@ -32,8 +32,8 @@ public struct FileStatus: Sendable, Equatable {
 
   init(_ status: stat) {
     size = Int64(status.st_size)
-    modificationTime = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-    changeTime = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    modificationTime = nanoseconds(status.st_mtim)
+    changeTime = nanoseconds(status.st_ctim)
     uid = status.st_uid
     gid = status.st_gid
     mode = status.st_mode
@@ -61,3 +61,9 @@ public func isDirectory(_ path: String, at directory: Int32? = nil) -> Bool {
 
 /// The process may write to `path`, by its effective user and by the file system.
 public func isWritable(_ path: String) -> Bool { unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 }
+
+/// Nanoseconds since 1970; a file can have times outside the years 1678 to 2262, which are taken as the nearest of those.
+private func nanoseconds(_ time: timespec) -> Int64 {
+  let limit = Int64.max / 1_000_000_000 - 1
+  return min(max(Int64(time.tv_sec), -limit), limit) * 1_000_000_000 + Int64(time.tv_nsec)
+}

@@ -37,8 +37,8 @@ public struct MaildirQuota: Sendable, Equatable {
 
   /// One more message of `size` bytes fits.
   public func fits(_ size: Int64) -> Bool {
-    if let limit = limits.bytes, bytes + size > limit { return false }
-    if let limit = limits.messages, messages + 1 > limit { return false }
+    if let limit = limits.bytes, size > limit - min(bytes, limit) { return false }
+    if let limit = limits.messages, messages >= limit { return false }
     return true
   }
 
@@ -92,7 +92,7 @@ public struct MaildirQuota: Sendable, Equatable {
     var (bytes, messages) = (Int64(0), Int64(0))
     for folder in try MaildirRoot(root).folders() where folder.name != "Trash" {
       let usage = try usage(ofFolder: folder.path)
-      bytes += usage.bytes
+      bytes = sum(bytes, usage.bytes)
       messages += usage.messages
     }
     let text = "\(limits.line)\n\(bytes) \(messages)\n"
@@ -123,7 +123,7 @@ public struct MaildirQuota: Sendable, Equatable {
             continue
           }
         }
-        bytes += size ?? 0
+        bytes = sum(bytes, size ?? 0)
         messages += 1
       }
     }
@@ -138,4 +138,10 @@ public struct MaildirQuota: Sendable, Equatable {
       throw error
     }
   }
+}
+
+/// The sum, or the largest number where it would be larger: sizes in names are claims.
+private func sum(_ first: Int64, _ second: Int64) -> Int64 {
+  let (sum, isTooLarge) = first.addingReportingOverflow(second)
+  return isTooLarge ? .max : sum
 }

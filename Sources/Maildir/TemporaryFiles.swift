@@ -11,14 +11,14 @@ public func removeStaleTemporaryFiles(inFolder path: String, at time: Int64 = no
   var removed = 0
   for name in try directoryEntries(directory) where name.first != "." {
     // Names begin with the second they were made in: a young one needs no further look.
-    if let seconds = Int64(name.prefix { $0 != "." }), seconds < 1 << 33,
+    if let seconds = Int64(name.prefix { $0 != "." }), (0..<1 << 33).contains(seconds),
       time - seconds * 1_000_000_000 < temporaryFileLifetime
     {
       continue
     }
     do throws(SystemError) {
       let status = try fileStatus("\(directory)/\(name)", followLinks: false)
-      guard status.isRegular, time - status.modificationTime > temporaryFileLifetime else { continue }
+      guard status.isRegular, status.modificationTime < time - temporaryFileLifetime else { continue }
       try removeFile("\(directory)/\(name)")
       removed += 1
     } catch {

@@ -27,7 +27,10 @@ struct Job {
       guard option.utf8.first == UInt8(ascii: "-") else { return nil }
       let isJoined = option.utf8.count > 2 && !option.hasPrefix("--")
       // A value that looks like an option is a mistake, or means more than can be told here.
-      guard let value = isJoined ? String(option.dropFirst(2)) : rest.popFirst(), isJoined || !value.hasPrefix("-")
+      // Except for an address, which a stranger may choose.
+      let takesAddress = ["-f", "-r", "-a", "--sender", "--recipient"].contains(option)
+      guard let value = isJoined ? String(option.dropFirst(2)) : rest.popFirst(),
+        isJoined || takesAddress || !value.hasPrefix("-")
       else {
         return nil
       }

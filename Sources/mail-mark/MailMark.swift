@@ -24,10 +24,18 @@ struct MailMark: Command {
     let store = try storeOptions.openSynchronised { Self.warn($0) }
     var resolver = ReferenceResolver(store, for: .change) { Self.complain($0) }
     var ids = try resolver.numbers(references)
-    if thread { ids = try ids.flatMap { try store.threadMembers(of: $0) } }
+    if thread {
+      var seen = Set<Int64>()
+      ids = try ids.flatMap { id in
+        seen.contains(id) ? [] : try store.threadMembers(of: id).filter { seen.insert($0).inserted }
+      }
+    }
     var bar = Progress("Marking", total: ids.count)
-    try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
+    let missing = try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
     bar.finish()
+    if !missing.isEmpty {
+      throw Failure(.noInput, "\(missing.count) messages have gone meanwhile; the others are marked")
+    }
     try resolver.finish()
   }
 }

@@ -38,8 +38,16 @@ struct MailSearchCommand: Command {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   static func job(_ arguments: [String]) -> (() throws -> Void)? {
-    guard let job = SearchJob(arguments), job.mistake == nil else { return nil }
-    return job.run
+    if let job = SearchJob(arguments), job.mistake == nil { return job.run }
+    // An unknown option is a greater mistake than a query that is missing.
+    if !arguments.contains(where: { ["--", "--saved", "--last"].contains($0) || $0.hasPrefix("--delete") }) {
+      do {
+        _ = try parseAsRoot(arguments + ["--", "*"])
+      } catch {
+        return { throw error }
+      }
+    }
+    return nil
   }
 
   func validate() throws {

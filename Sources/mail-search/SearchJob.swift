@@ -103,8 +103,14 @@ struct SearchJob {
       return
     }
     let found = try results(searcher, query, store)
-    try print(found, from: store, as: form, terminal)
-    if found.ids == [] { throw Failure.no }
+    // Nothing is no list: the numbers of the last one stay.
+    if found.ids == [] {
+      throw terminal.isTerminal && limit.number != 0 ? Failure(.no, "nothing found") : Failure.no
+    }
+    let printed = try print(found, from: store, as: form, terminal)
+    guard terminal.isTerminal, let most = limit.number, printed >= most else { return }
+    let total = try searcher.count(query, options: options)
+    if total > printed { MailSearchCommand.warn("\(printed) of \(total); --limit all shows all") }
   }
 
   // MARK: The query
@@ -119,7 +125,7 @@ struct SearchJob {
 
   private func parse(_ text: String, _ searches: SavedSearches) throws -> Query {
     do {
-      let query = try parseQuery(text, in: .local(saved: searches))
+      let query = try parseQuery(text, in: .local(saved: searches), savedAs: save)
       return folders.isEmpty ? query : .all([query, .any(folders.map { .folder(Glob($0)) })])
     } catch {
       throw Failure(error, in: text)
@@ -154,15 +160,17 @@ struct SearchJob {
     return request
   }
 
+  /// Prints them, and says how many they were.
   private func print(
     _ request: ListRequest, from store: Store, as form: OutputFormat, _ terminal: Terminal
-  ) throws {
+  ) throws -> Int {
     var layout = table
     layout.showsFolder = true
     layout.expected = min(request.ids?.count ?? 0, options.limit ?? .max)
     let printer = try Printer(form, store: store, options: layout, terminal: terminal)
     try store.list(request) { row in try printer.print(row) }
     try printer.finish()
+    return printer.count
   }
 
   private func printLines(_ lines: [String]) throws {

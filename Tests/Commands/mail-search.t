@@ -106,6 +106,24 @@ exit_is 66 'a folder that is not there is 66'
 is "$err" "mail-search: Nowhere: no such folder
 mail-folder list names the folders." 'it is named'
 
+# System folders that are not on disk yet are empty
+for name in sent Drafts templates JUNK; do
+  run mail-search "folder:$name"
+  exit_is 1 "nothing is in $name"
+  is "$err" '' 'and that is no mistake'
+done
+run mail-search --folder Drafts budget
+exit_is 1 'nothing is in --folder Drafts'
+finds 'all but those in a folder that is not on disk' "$list" "$large" "$japanese" "$work" -- -folder:sent -budget
+finds 'one of two folders' "$work" -- 'folder:(sent OR Work/House)'
+printf '[folders]\nsent = "Gesendet"\n' > "$T/folders.toml"
+run mail-search --config "$T/folders.toml" folder:gesendet
+exit_is 1 'a configured folder that is not on disk is empty'
+run mail-search --config "$T/folders.toml" folder:sent
+exit_is 1 'also by its standard name'
+run mail-search folder:gesendet
+exit_is 66 'without the configuration it is no folder'
+
 # Order and number
 run mail-search --sort date budget
 is "$out" "$reply
@@ -160,6 +178,22 @@ POSTBAG_FORMAT=ids run mail-search from:ben@example.com
 is "$out" 'id:reply@example.com' 'the form that POSTBAG_FORMAT names'
 tty mail-search from:ben@example.com
 like "$out" 'Ben Example' 'a table on a terminal'
+tty mail-search budget --sort date --limit 2
+like "$out" '2 of 3; --limit all shows all$' 'a terminal is told that there are more'
+tty mail-search budget --limit 3
+unlike "$out" ' of 3' 'but not when all are shown'
+run mail-search budget --limit 2
+is "$err" '' 'nor is a pipe'
+tty mail-search quaggaquagga
+is "$out" 'mail-search: nothing found' 'a terminal is told that nothing was found'
+exit_is 1 'and that is 1'
+export POSTBAG_LIST=$T/numbers
+run mail-search -t from:ben@example.com
+run mail-search -t quaggaquagga
+is "$out$err" '' 'a pipe is told by the exit code'
+run mail-show --json 1
+like "$out" "reply@example.com" "a search that finds nothing leaves the numbers as they were"
+unset POSTBAG_LIST
 run mail-list --stdin --format ids < <(mail-search from:ben@example.com)
 is "$out" 'id:reply@example.com' 'mail-list reads what mail-search prints'
 
@@ -182,15 +216,23 @@ run mail-search --delete latest
 exit_is 66 '--delete of what is not there is 66'
 is "$err" 'mail-search: latest: no such saved search' 'it says so'
 run mail-search --save bills '@bills draft'
-run mail-search @bills
-exit_is 64 'a saved search that leads to itself is 64'
+exit_is 64 'a search that leads to itself is not saved'
+like "$err" 'the saved search "bills" refers to itself' 'it says so'
+run mail-search --save self @self
+like "$err" 'the saved search "self" refers to itself' 'also one that is new'
+run mail-search --save chain @bills
+run mail-search --save bills @chain
+exit_is 64 'nor a circle'
+finds 'what was saved before stays' "$budget" "$draft" "$reply" "$list" -- @chain
+run mail-search --delete chain
 run mail-search --delete bills
 run mail-search --saved
 exit_is 1 '--saved is 1 when there are none'
 run mail-search --save 'a b' budget
 exit_is 64 'a name with a space is 64'
 run mail-search @nobody
-exit_is 64 'a saved search that is not there is 64'
+like "$err" 'no saved search is called "nobody"' 'a saved search that is not there is named'
+exit_is 66 'a saved search that is not there is 64'
 
 # What was understood
 run mail-search --explain 'from:bank budget -draft "board meeting" 2024..2026'
@@ -222,6 +264,9 @@ mistake 'inf* budget' 'mail-search: expected at least 4 letters or digits before
 mistake '会議 (資料' 'mail-search: expected ")" for this "("
   会議 (資料
        ^'
+mistake 'budget subject:-perl' 'mail-search: "-" stands before the field: write -subject:perl
+  budget subject:-perl
+                 ^'
 mistake 'is:blue' 'mail-search: "is:" doesn'\''t know "blue"; expected unread, read, flagged, answered, forwarded, draft, list, signed, encrypted, high, low, tagged or commented
   is:blue
      ^'
@@ -251,7 +296,13 @@ is "$out" "$short" 'options with = mean the same'
 is "$out" "$(printf 'id:budget@example.org\nid:draft@example.org')" 'and do what they say'
 finds 'everything after -- is a word' "$list" -- --sort date -- patch -nothing
 run mail-search -- --count patch
-exit_is 1 'also what looks like an option'
+like "$err" 'put --count in quotation marks' 'also what looks like an option'
+exit_is 64 'which two dashes make a mistake'
+run mail-search --count --foo
+like "$err" "unknown option '--foo'" 'an unknown option is named, also without words'
+exit_is 64 'and is 64'
+run mail-search --count
+like "$err" 'expected what to search for' 'no words'
 for option in $(mail-search --help | grep -oE -- '--[a-z-]+ <[a-z]+>' | cut -d' ' -f1 | sort -u); do
   run mail-search budget "$option"
   like "$err" "[Mm]issing value for '$option" "$option takes the next word"
@@ -266,6 +317,14 @@ make_store
 finds '--store' "$elsewhere" -- --store "$T/other" elsewhere
 run mail-search --store "$T/other" --last --count
 is "$out" 1 'each store has its own last search'
+make_store "$T/german"
+gesendet=$(message 'Subject: Elsewhere' | put -f Gesendet -s S)
+for name in sent SENT gesendet Gesendet; do
+  finds 'a folder that the configuration names' "$gesendet" -- --config "$T/folders.toml" --folder "$name" elsewhere
+done
+plain=$(message 'Subject: Elsewhere' | put -f Sent -s S)
+finds 'a folder of this very name comes first' "$plain" -- --config "$T/folders.toml" folder:Sent
+finds 'and the role otherwise' "$gesendet" -- --config "$T/folders.toml" folder:sent
 make_store "$T/empty"
 run mail-search --last
 exit_is 66 '--last before the first search is 66'

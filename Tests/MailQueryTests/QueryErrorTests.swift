@@ -33,6 +33,13 @@ import Testing
     ("(subject:)", 9, "expected a value right after \"subject:\""),
     ("subject:\"\"", 9, "expected a value right after \"subject:\""),
     ("subject:(from:a)", 9, "\"from:\" can't stand inside \"subject:\""),
+    ("subject:-perl", 8, "\"-\" stands before the field: write -subject:perl"),
+    ("a (from:-bank)", 8, "\"-\" stands before the field: write -from:bank"),
+    ("subject:-\"a b\"", 8, "\"-\" stands before the field: write -subject:\"a"),
+    ("--perl", 0, "\"-\" stands once before what is not wanted; put --perl in quotation marks"),
+    ("a ---perl", 2, "\"-\" stands once before what is not wanted; put ---perl in quotation marks"),
+    ("before:2002..2003", 11, "expected a single date after \"before:\""),
+    ("since:2002..", 10, "expected a single date after \"since:\""),
     ("form:bob", 0, "no field is called \"form\"; did you mean \"from:\"?"),
     ("subjct:bob", 0, "no field is called \"subjct\"; did you mean \"subject:\"?"),
     ("tags:bob", 0, "no field is called \"tags\"; did you mean \"tag:\"?"),
@@ -103,5 +110,31 @@ import Testing
     var saved: [String: String] = ["s0": "a b"]
     for index in 1...9 { saved["s\(index)"] = "@s\(index - 1) @s\(index - 1)" }
     #expect(throws: QueryError.self) { try parse("@s9", saved: saved) }
+  }
+}
+
+@Suite struct SavedUnderAName {
+  private func problem(_ text: String, savedAs name: String, saved: [String: String] = [:]) -> String? {
+    do {
+      _ = try parseQuery(
+        text, in: QueryContext(now: noon, savedSearch: { saved[$0] }), savedAs: name)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test func `a query that leads to itself can't be saved`() {
+    #expect(problem("@own", savedAs: "own") == "the saved search \"own\" refers to itself")
+    #expect(
+      problem("@b x", savedAs: "a", saved: ["a": "x", "b": "@a"])
+        == "in the saved search \"b\": the saved search \"a\" refers to itself")
+    #expect(problem("@b x", savedAs: "c", saved: ["a": "x", "b": "@a"]) == nil)
+  }
+
+  @Test func `dashes alone and inside words are no negation`() throws {
+    #expect(try meaning("a -- b") == meaning("a b"))
+    #expect(try meaning("x--y") == meaning("\"x--y\""))
+    #expect(try meaning("id:-a@example.org") == meaning("id:\"-a@example.org\""))
   }
 }

@@ -65,7 +65,6 @@ func parse(
     ("std::string", "std string"),
     ("localhost:8080", "localhost 8080"),
     ("foo..bar", "foo bar"),
-    ("--draft", "draft"),
     ("Zürich", "Zürich"),
     ("e\u{301}te\u{301}", "e\u{301}te\u{301}"),
     ("\"say \\\"hi\\\"\"", "say hi"),

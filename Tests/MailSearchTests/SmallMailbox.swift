@@ -86,7 +86,7 @@ final class SmallMailbox {
         "INSERT OR IGNORE INTO correspondent SELECT id, ?, ? FROM address WHERE address = ?", sample.id, person.role,
         person.address)
     }
-    if sample.isGone { return try insert("INSERT INTO tombstone VALUES(?)", sample.id) }
+    if sample.isGone { return try insert("INSERT INTO tombstone(id) VALUES(?)", sample.id) }
     try insert(
       """
       INSERT INTO message(id, folder, name, flags, date, received, size, thread, sender, subject, sender_address,

@@ -154,24 +154,98 @@ import Testing
     }
   }
 
-  @Test func aFileThatCannotBeReadIsListedAndReadWhenItCan() throws {
+  @Test func linksThatLeadNowhereOrToAPipeAreNoMessages() throws {
     let mail = try TestStore()
-    let path = try mail.deliver("found at last", body: "needle\n")
-    // A link to itself can be listed but not opened, by root neither.
-    try mail.rename(path, "tmp/away")
-    #expect(unsafe symlink("loop", "\(mail.root)/\(path)") == 0)
-    #expect(unsafe symlink("\(mail.root)/\(path)", "\(mail.root)/new/loop") == 0)
+    try mail.deliver("x")
+    #expect(unsafe symlink("nowhere", "\(mail.root)/cur/1.nowhere:2,S") == 0)
+    #expect(unsafe mkfifo("\(mail.root)/tmp/pipe", 0o600) == 0)
+    #expect(unsafe symlink("../tmp/pipe", "\(mail.root)/cur/2.pipe:2,S") == 0)
+    let store = try mail.synchronised()
+    #expect(try store.subjects() == ["x"])
+  }
+
+  @Test func aFileTimeBeyondTheYear2262IsNoTrouble() throws {
+    let mail = try TestStore()
+    let path = try mail.deliver("x")
+    var times = [timespec(tv_sec: 10_413_792_000, tv_nsec: 0), timespec(tv_sec: 10_413_792_000, tv_nsec: 0)]
+    #expect(unsafe utimensat(AT_FDCWD, "\(mail.root)/\(path)", &times, 0) == 0)
+    #expect(unsafe utimensat(AT_FDCWD, "\(mail.root)/cur", &times, 0) == 0)
+    let store = try mail.synchronised()
+    #expect(try store.subjects() == ["x"])
+    try store.synchronise()
+  }
+
+  @Test func aLostStateMeansNewNumbersAndNoMessageLess() throws {
+    let mail = try TestStore()
+    for number in 1...5 { try mail.deliver("old \(number)") }
+    _ = try mail.synchronised()
+    for suffix in ["", "-wal", "-shm"] { try? mail.remove("postbag/state.db\(suffix)") }
+    for number in 1...2 { try mail.deliver("new \(number)") }
+    let store = try mail.synchronised()
+    #expect(try store.subjects().count == 7)
+    #expect(!store.notices.isEmpty)
+    #expect(try store.differences() == [])
+  }
+
+  @Test func aDamagedPageOfTheStateIsRepairedFromTheBackup() throws {
+    let mail = try TestStore()
+    for number in 1...200 { try mail.deliver("m \(number)") }
+    do {
+      let store = try mail.synchronised()
+      _ = try store.stateWriter().integer("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    let path = "\(mail.root)/postbag/state.db"
+    var bytes = try readFile(path)
+    for index in 4096 * 3..<bytes.count { bytes[index] = 0x5A }
+    for suffix in ["-wal", "-shm"] { try? mail.remove("postbag/state.db\(suffix)") }
+    try replaceFile(path, with: bytes)
+    try mail.deliver("late")
+    let store = try mail.synchronised()
+    #expect(try store.subjects().count == 201)
+    #expect(try store.differences() == [])
+  }
+
+  @Test func marksFromTheTextComeBackWithTheMessage() throws {
+    let mail = try TestStore()
+    let path = try mail.deliver(
+      "signed", body: "--b\n\ntext\n--b\nContent-Type: application/pgp-signature\n\nx\n--b--\n",
+      headers: "Content-Type: multipart/signed; boundary=b; protocol=\"application/pgp-signature\"\n")
     let store = try mail.synchronised()
     try store.indexText()
-    #expect(try store.allRows().count == 2)
-    #expect(try store.subjects().allSatisfy { $0.hasPrefix("(") })
-    for name in [path, "new/loop"] { try mail.remove(name) }
+    #expect(try store.allRows().first?.flags.contains(.signed) == true)
+    try mail.rename(path, "tmp/away")
+    try store.synchronise()
     try mail.rename("tmp/away", path)
     try store.synchronise()
+    #expect(try store.allRows().first?.flags.contains(.signed) == true)
+  }
+
+  @Test func aMessageThatVanishedBeforeItsTextWasReadIsFoundWhenItIsBack() throws {
+    let mail = try TestStore()
+    try mail.deliver("other")
+    let path = try mail.deliver("x", body: "needle\n")
+    let store = try mail.synchronised()
+    for _ in 0..<2 {
+      try mail.rename(path, "tmp/away")
+      try store.synchronise()
+      try store.indexText()
+      try mail.rename("tmp/away", path)
+      try store.synchronise()
+    }
     try store.indexText()
-    #expect(try store.subjects() == ["found at last"])
+    #expect(
+      try store.index().integer(
+        "SELECT count(*) FROM text JOIN message ON message.id = text.rowid WHERE text MATCH 'needle'") == 1)
+  }
+
+  @Test func twoDirectoriesOfOneNameAreTwoFolders() throws {
+    let mail = try TestStore(folders: [".Entw&APw-rfe", ".Entwürfe", ".INBOX"])
+    for folder in ["", ".Entw&APw-rfe", ".Entwürfe", ".INBOX"] { try mail.deliver("in \(folder)", to: folder) }
+    let store = try mail.synchronised()
+    let rows = try store.allRows()
+    #expect(rows.count == 4)
+    for row in rows { #expect(try fileStatus(store.path(of: row)).isRegular) }
     #expect(try store.differences() == [])
-    #expect(try store.index().integer("SELECT count(*) FROM text WHERE text MATCH 'needle'") == 1)
   }
 
   @Test func anEmptyFileIsAMessageWithoutSubject() throws {
