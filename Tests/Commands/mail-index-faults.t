@@ -71,7 +71,10 @@ ok 'there were kills enough' test "$kills" -gt 10
 for call in open read write fsync close rename mkdir stat list; do
   problems='' count=0
   for kind in 28 5 13 24; do
-    for ((number = 1; number < 400; number += step)); do
+    # Every open: one of them is that of a message, which must be read again later.
+    stride=$step
+    [ "$call/$kind" != open/28 ] || stride=1
+    for ((number = 1; number < 400; number += stride)); do
       reset
       faulty "$call" "$number" "$kind" mail-index
       [ $happened = 1 ] || break
