@@ -36,6 +36,14 @@ struct Synchroniser {
     }
     let names = Set(found.map(\.name))
     let removed = recorded.filter { !names.contains($0.name) }
+    for folder in removed {
+      // A folder that this user may not enter has not gone. What is not there at all throws another error.
+      do throws(SystemError) {
+        _ = try fileStatus(store.absolutePath(ofFolder: folder.path) + "/cur")
+      } catch {
+        if error.isNotPermitted { throw error }
+      }
+    }
     if changes.contains(where: { !$0.gone.isEmpty }), somethingChanged(since: changes, in: found) {
       // What is gone from one folder may lie in another that was listed before it went there.
       for place in changes.indices where !changes[place].gone.isEmpty {

@@ -72,6 +72,22 @@ run mail-index
 exit_is 77 'a store that others may write to is refused'
 chmod 700 "$MAILDIR"
 
+# Permissions mean nothing to root, so this is done as another user, where that user can run the command at all.
+other=()
+[ "$(id -u)" != 0 ] || other=(setpriv --reuid=65534 --regid=65534 --clear-groups env "HOME=$T/other")
+cp -a "$MAILDIR" "$T/other"
+[ "$(id -u)" != 0 ] || { chown -R 65534:65534 "$T/other" && chmod 711 "$T"; }
+if "${other[@]}" mail-index --store "$T/other" 2> /dev/null; then
+  chmod 000 "$T/other/.Work"
+  run "${other[@]}" mail-index --store "$T/other"
+  exit_is 77 'a folder that may not be entered is no folder that has gone'
+  like "$err" 'Work/cur' 'it is named'
+  chmod 700 "$T/other/.Work"
+  runs 'when it may be entered again' "${other[@]}" mail-index --check --store "$T/other"
+else
+  skip 'a folder that may not be entered' 'another user cannot run the command here'
+fi
+
 message 'Subject: twice' | put -n > /dev/null
 for _ in 1 2 3 4 5 6 7 8; do mail-index & done
 wait
