@@ -66,6 +66,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-comment", "MailStore", "MailBytes", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore", "Maildir"),
   command("mail-index", "MailStore"),
@@ -73,6 +74,7 @@ let commands: [[Target]] = [
   command("mail-mark", "MailStore"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
+  command("mail-tag", "MailStore"),
 ]
 
 let package = Package(
