@@ -4,5 +4,6 @@
 
 ssize_t getdents64(int descriptor, void *buffer, size_t length);
 int renameat2(int oldDirectory, const char *old, int newDirectory, const char *new_, unsigned int flags);
+int syncfs(int descriptor);
 
 enum { CLINUX_RENAME_NOREPLACE = 1 };
