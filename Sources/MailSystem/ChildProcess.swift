@@ -174,7 +174,8 @@ private struct Pipe {
     var arguments = unsafe cStrings([program.path] + program.arguments)
     var environment = unsafe cStrings(variables(program.environment))
     defer {
-      for unsafepointer in unsafe arguments + environment { unsafe free(pointer) }
+      for index in unsafe arguments.indices { unsafe free(arguments[index]) }
+      for index in unsafe environment.indices { unsafe free(environment[index]) }
     }
     var process: pid_t = 0
     let code = unsafe posix_spawnp(&process, program.path, &actions, &attributes, &arguments, &environment)
