@@ -15,7 +15,6 @@ struct Source {
   var annotations: [(name: String, text: String)] {
     var result: [(name: String, text: String)] = []
     if let tags = row?.tags, !tags.isEmpty { result.append(("Tags", tags.joined(separator: ", "))) }
-    if let comment { result.append(("Comment", comment)) }
     return result
   }
 }
@@ -100,7 +99,7 @@ struct SourceFinder {
         let bytes = try readFile(path)
         return Source(
           bytes: bytes, row: row, path: path, folder: try folderName(row.folder, of: store),
-          comment: row.flags.contains(.commented) ? try store.comment(on: id) : nil)
+          comment: row.comment)
       } catch let error as SystemError where error.isNotFound {
         continue
       }

@@ -70,8 +70,11 @@ private func body(_ text: String, _ change: (inout MessageView.Options) -> Void 
   }
 
   @Test func `Tags and a comment follow the header`() {
-    let shown = lines("Subject: s\n\nx") { $0.annotations = [("Tags", "red, blue"), ("Comment", "call\nback")] }
-    #expect(shown == ["Subject: s", "Tags: red, blue", "Comment: call back", "", "x"])
+    let shown = lines("Subject: s\n\nx") {
+      $0.annotations = [("Tags", "red, blue")]
+      $0.comment = "call\n\n  ba\u{1B}ck"
+    }
+    #expect(shown == ["Comment: call", "", "           back", "", "Subject: s", "Tags: red, blue", "", "x"])
   }
 
   @Test func `A field with very many addresses is counted`() {
