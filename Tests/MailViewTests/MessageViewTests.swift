@@ -1,3 +1,4 @@
+import MailBytes
 import MailMIME
 import Testing
 
@@ -69,7 +70,7 @@ private func body(_ text: String, _ change: (inout MessageView.Options) -> Void 
     #expect(lines("From: ada@example.org\nSender: robot@example.net\n\nx").contains("Sender: robot@example.net"))
   }
 
-  @Test func `Tags and a comment follow the header`() {
+  @Test func `Tags follow the header, a comment stands above it`() {
     let shown = lines("Subject: s\n\nx") {
       $0.annotations = [("Tags", "red, blue")]
       $0.comment = "call\n\n  ba\u{1B}ck"
