@@ -109,15 +109,6 @@ extension Store {
     return path
   }
 
-  /// The owner's comment on a message.
-  public func comment(on id: Int64) throws(StoreError) -> String? {
-    try asStoreError {
-      let select = try index().prepare("SELECT text FROM state.comment WHERE message = ?1")
-      select.bind(id, at: 1)
-      return try select.step() ? select.text(0) : nil
-    }
-  }
-
   private func rows(_ condition: String, bind: (Statement) -> Void) throws(StoreError) -> [MessageRow] {
     try asStoreError {
       let database = try index()
