@@ -126,8 +126,8 @@ private struct TrashTimes {
     guard
       let select = try? state?.prepare(
         """
-        SELECT max(d.time) FROM deleted_folder d JOIN folder f ON f.id = d.folder
-        WHERE ?1 = f.name OR substr(?1, 1, length(f.name) + 1) = f.name || '/'
+        SELECT max(time) FROM deleted_folder
+        WHERE ?1 = name OR substr(?1, 1, length(name) + 1) = name || '/'
         """)
     else { return nil }
     select.bind(name, at: 1)
