@@ -45,13 +45,21 @@ extension Configuration {
 
   private mutating func readFolders(_ table: TableReader) throws(ConfigurationError) {
     var table = table
-    try table.read("sent", into: &folders.sent, nonEmptyText)
-    try table.read("drafts", into: &folders.drafts, nonEmptyText)
-    try table.read("templates", into: &folders.templates, nonEmptyText)
-    try table.read("trash", into: &folders.trash, nonEmptyText)
-    try table.read("junk", into: &folders.junk, nonEmptyText)
+    var owners: [String: String] = [:]
+    for (key, path) in Configuration.roles {
+      guard let names = try table.optional(key, folderNames) else { continue }
+      for name in names {
+        if let owner = owners[name] { throw table.error(key, "\"\(name)\" has the role \(owner) already") }
+        owners[name] = key
+      }
+      folders[keyPath: path] = names
+    }
     try table.finish()
   }
+
+  private static let roles: [(String, WritableKeyPath<Folders, [String]> & Sendable)] = [
+    ("sent", \.sent), ("drafts", \.drafts), ("templates", \.templates), ("trash", \.trash), ("junk", \.junk),
+  ]
 
   private static func identity(_ table: TableReader) throws(ConfigurationError) -> Identity {
     var table = table

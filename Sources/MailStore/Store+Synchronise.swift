@@ -74,7 +74,7 @@ extension Store {
     let byName = Dictionary(recorded.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for folder in found {
       guard let known = byName[folder.name], !known.mayDiffer(from: folder),
-        known.path == relativePath(folder.path), known.role == role(ofFolder: folder.name)
+        known.path == relativePath(folder.path), known.role == folder.role
       else { return false }
     }
     return try generationsAgree() && index().integer("SELECT 1 FROM unreadable LIMIT 1") == nil
