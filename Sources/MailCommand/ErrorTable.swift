@@ -31,6 +31,8 @@ private func failure(for error: StoreError) -> Failure {
   case .badFolderName: Failure(.usage, error.description)
   case .ambiguous(_, let paths): Failure(.badData, error.description, hint: paths.joined(separator: "\n"))
   case .busy: Failure(.temporary, error.description)
+  case .interrupted: Failure(.interrupted, error.description)
+  case .nothingToUndo: Failure(.no, error.description)
   case .system(let cause): Failure(exitCode(for: cause), error.description)
   case .database: Failure(error.isTemporary ? .temporary : .inputOutput, error.description)
   }

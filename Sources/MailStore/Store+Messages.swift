@@ -23,6 +23,9 @@ extension Store {
     guard let place = folderPath(of: path) else { return nil }
     let key = Array(MessageName(lastComponent(of: path)).key.utf8)
     guard !key.isEmpty else { return nil }
+    if let successor = try asStoreError({ try successor(ofKey: key, inFolder: place) }) {
+      return try message(id: successor)
+    }
     let rows = try rows(
       """
       m.id IN (SELECT id FROM state.message WHERE key = ?1 AND vanished IS NULL)

@@ -20,6 +20,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case readOnly(String)
   /// Another process holds the store for too long.
   case busy(String)
+  /// Somebody asked for an end (Ctrl-C): so many of so many messages were done, and what was done is recorded.
+  case interrupted(done: Int, of: Int)
+  /// There is no last move that could be taken back.
+  case nothingToUndo
   case system(SystemError)
   case database(SQLiteError)
 
@@ -35,6 +39,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .ambiguous(let id, let paths): "\(id): fits \(paths.count) different messages"
     case .readOnly(let path): "\(path): the store can't be written"
     case .busy(let path): "\(path): busy: another program is working on it"
+    case .interrupted(let done, let total): "stopped: \(done) of \(total) done"
+    case .nothingToUndo: "there is no move to take back"
     case .system(let error): error.description
     case .database(let error): error.description
     }
