@@ -46,7 +46,10 @@ extension Configuration {
   private mutating func readFolders(_ table: TableReader) throws(ConfigurationError) {
     var table = table
     var owners: [String: String] = [:]
-    for (key, path) in Configuration.roles {
+    let roles: [(String, WritableKeyPath<Folders, [String]>)] = [
+      ("sent", \.sent), ("drafts", \.drafts), ("templates", \.templates), ("trash", \.trash), ("junk", \.junk),
+    ]
+    for (key, path) in roles {
       guard let names = try table.optional(key, folderNames) else { continue }
       for name in names {
         if let owner = owners[name] { throw table.error(key, "\"\(name)\" has the role \(owner) already") }
@@ -56,10 +59,6 @@ extension Configuration {
     }
     try table.finish()
   }
-
-  private static let roles: [(String, WritableKeyPath<Folders, [String]> & Sendable)] = [
-    ("sent", \.sent), ("drafts", \.drafts), ("templates", \.templates), ("trash", \.trash), ("junk", \.junk),
-  ]
 
   private static func identity(_ table: TableReader) throws(ConfigurationError) -> Identity {
     var table = table

@@ -82,7 +82,7 @@ extension Store {
   }
 
   /// The index was made with this `state.db`, and not with one that was lost or that is newer. Ids mean nothing otherwise.
-  private func isIndexOfThisState() throws -> Bool {
+  func isIndexOfThisState() throws -> Bool {
     let index = try index()
     guard let known = try index.integer("SELECT value FROM main.meta WHERE key = 'identity'") else { return true }
     let identity = try index.integer("SELECT value FROM state.meta WHERE key = 'identity'")
