@@ -34,6 +34,7 @@ let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
   [system("CLinux", apt: "libc6-dev")],
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
+  [system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
@@ -49,6 +50,7 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailZip", "MailSystem", "CDeflate"),
 ]
 
 let services: [[Target]] = [
@@ -57,6 +59,7 @@ let services: [[Target]] = [
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
+  library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
 ]
 
 let shell: [[Target]] = [
@@ -66,13 +69,17 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
-  command("mail-mark", "MailStore"),
+  command("mail-mark", "MailStore", "MailSystem"),
+  command("mail-move", "MailStore", "MailSystem", "Maildir"),
+  command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
+  command("mail-tag", "MailStore", "MailSystem"),
 ]
 
 let package = Package(

@@ -13,6 +13,12 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case folderExists(String)
   /// The folder's name can't be used; the reason.
   case badFolderName(String, reason: String)
+  case noSuchTag(String)
+  case tagExists(String)
+  /// The tag's name can't be used; the reason.
+  case badTagName(String, reason: String)
+  /// A comment of more bytes than are kept.
+  case commentTooLong(limit: Int)
   case noSuchMessage(String)
   /// A Message-ID that fits several different messages.
   case ambiguous(String, paths: [String])
@@ -41,6 +47,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .noSuchFolder(let name): "\(name): no such folder"
     case .folderExists(let name): "\(name): the folder exists already"
     case .badFolderName(let name, let reason): "\(name): \(reason)"
+    case .noSuchTag(let name): "\(name): no such tag"
+    case .tagExists(let name): "\(name): the tag exists already"
+    case .badTagName(let name, let reason): "\(name.isEmpty ? "''" : name): \(reason)"
+    case .commentTooLong(let limit): "a comment has at most \(limit) bytes"
     case .noSuchMessage(let name): "\(name): no such message"
     case .ambiguous(let id, let paths): "\(id): fits \(paths.count) different messages"
     case .ambiguousFolder(let name, let candidates): "\(name): fits \(candidates.count) deleted folders"
