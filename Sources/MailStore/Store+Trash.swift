@@ -125,10 +125,10 @@ extension Store {
 }
 
 extension StoreError {
-  /// Another name may do better.
+  /// A folder can't be made under the name that was asked for.
   var isAboutName: Bool {
     switch self {
-    case .folderExists, .badFolderName: true
+    case .folderExists, .badFolderName, .notPermitted: true
     default: false
     }
   }
