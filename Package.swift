@@ -75,6 +75,8 @@ let commands: [[Target]] = [
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore"),
+  command("mail-move", "MailStore", "MailSystem", "Maildir"),
+  command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore"),
