@@ -1,4 +1,3 @@
-public import MailSystem
 public import MailZip
 
 /// Why an archive can't be made or read.
@@ -15,13 +14,10 @@ public enum ArchiveError: Error, Sendable, CustomStringConvertible {
   case noSuchMessage(archive: String, String)
   /// Several messages of the archive have this name.
   case ambiguous(archive: String, String)
-  /// A message is larger than what is read at once, in bytes.
-  case tooLarge(archive: String, String)
   /// Somebody asked for an end before the archive was there.
   case interrupted
   case zip(ZipError)
   case manifest(archive: String, ManifestError)
-  case system(SystemError)
 
   public var description: String {
     switch self {
@@ -31,11 +27,19 @@ public enum ArchiveError: Error, Sendable, CustomStringConvertible {
     case .unknownForm(let path): "\(path): neither a zip file nor an mbox nor a Maildir"
     case .noSuchMessage(let archive, let name): "\(archive): \(name): no such message"
     case .ambiguous(let archive, let name): "\(archive): \(name): several messages have this name"
-    case .tooLarge(let archive, let name): "\(archive): \(name): too large"
     case .interrupted: "stopped: no archive was made"
     case .zip(let error): error.description
     case .manifest(let archive, let error): "\(archive): \(error)"
-    case .system(let error): error.description
     }
+  }
+}
+
+/// Runs `body` and gives errors of zip files as `ArchiveError`, but failed system calls as they are.
+func passingZipErrors<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as ZipError {
+    if case .system(let cause) = error { throw cause }
+    throw ArchiveError.zip(error)
   }
 }

@@ -38,7 +38,8 @@ struct EntryNames {
     var bytes = 0
     var hasSpace = true
     for scalar in clean(text).unicodeScalars {
-      let isSpace = scalar.properties.isWhitespace
+      // "Re: x" is better without a sign in place of the colon.
+      let isSpace = scalar.properties.isWhitespace || scalar == ":"
       if isSpace, hasSpace { continue }
       hasSpace = isSpace
       bytes += UTF8.width(scalar)
@@ -57,7 +58,7 @@ struct EntryNames {
   /// What Windows allows in no name, and U+FFFD, which some programs can't show.
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "<", ">", ":", "\"", "/", "\\", "|", "?", "*", "\u{FFFD}": true
+    case "<", ">", "\"", "/", "\\", "|", "?", "*", "\u{FFFD}": true
     default: false
     }
   }

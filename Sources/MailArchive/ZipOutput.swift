@@ -48,14 +48,17 @@ final class ZipOutput: ArchiveOutput {
 
   func comparison(isCareful: Bool) throws -> @Sendable (Int, [UInt8]) throws -> Bool {
     if isCareful { dropCache(file.descriptor) }
-    let reader = try ZipReader(path)
-    guard reader.entries.count == places.count + 1, let last = reader.entries.last, try reader.read(last) == manifest
-    else { throw ArchiveError.differs(path) }
+    let reader = try passingZipErrors { try ZipReader(path) }
+    let (places, count) = (places, places.count)
+    let isWhole = try passingZipErrors {
+      guard reader.entries.count == count + 1, let last = reader.entries.last else { return false }
+      return try reader.read(last) == manifest
+    }
+    guard isWhole else { throw ArchiveError.differs(path) }
     manifest = []
-    let places = places
     return { index, bytes in
       guard let place = places[index] else { return false }
-      return try reader.read(reader.entries[place]) == bytes
+      return try passingZipErrors { try reader.read(reader.entries[place]) } == bytes
     }
   }
 

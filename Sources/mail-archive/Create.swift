@@ -1,5 +1,5 @@
-import MailArchive
-import MailCommand
+public import MailArchive
+public import MailCommand
 import MailStore
 import MailSystem
 
@@ -11,7 +11,8 @@ struct Create: ParsableCommand {
   @OptionGroup var messages: ReferenceOptions
   @Option(
     name: .long,
-    help: ArgumentHelp("The messages of this folder and those below it; * and ? stand for others.", valueName: "folder"))
+    help: ArgumentHelp("The messages of this folder and those below it; * and ? stand for others.", valueName: "folder")
+  )
   var folder: [String] = []
   @Flag(name: .long, help: "All messages but those in Trash and Junk.") var all = false
   @Option(name: .long, help: ArgumentHelp("Only messages dated before this.", valueName: "date")) var before: String?
@@ -51,7 +52,7 @@ struct Create: ParsableCommand {
   private func request(_ store: Store, _ resolver: inout ReferenceResolver) throws -> ListRequest {
     var request = ListRequest()
     if !folder.isEmpty {
-      request.folders = try store.foldersWithChildren(store.folders(matching: folder))
+      request.folders = try store.withChildren(store.folders(matching: folder))
     } else if !all {
       request.ids = try resolver.numbers(messages.references)
     }
@@ -66,13 +67,29 @@ struct Create: ParsableCommand {
       bar.update(done, label: phase == .writing ? "Archiving" : "Comparing")
     }
     bar.finish()
-    try ArchiveReport.printMade(result, asJSON: json)
-    guard delete else { return }
-    var removal = Progress("Removing", total: selection.count)
-    let removed = try archiver.delete(result) { removal.update($0) }
-    removal.finish()
-    _ = removed
+    var report = ArchiveReport(result)
+    // What was made is told also when removing fails.
+    defer { report.warn() }
+    do {
+      if delete { report.removal = try remove(result, with: archiver) }
+    } catch {
+      try report.print(asJSON: json)
+      throw error
+    }
+    try report.print(asJSON: json)
+    let left = result.missing + (report.removal.map { result.messages - $0.removed } ?? 0)
+    if left > 0 {
+      let what = delete ? "are not in the archive or have changed since, and were not removed" : "have gone meanwhile"
+      throw Failure(.noInput, "\(left) messages \(what)")
+    }
+  }
+
+  private func remove(_ result: ArchiveResult, with archiver: Archiver) throws -> RemoveResult {
+    var bar = Progress("Removing", total: result.messages)
+    let removal = try archiver.delete(result) { bar.update($0) }
+    bar.finish()
+    return removal
   }
 }
 
-extension ArchiveForm: @retroactive ExpressibleByArgument {}
+extension ArchiveForm: ExpressibleByArgument {}

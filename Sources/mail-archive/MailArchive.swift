@@ -18,13 +18,11 @@ struct MailArchive: Command {
     case .exists: return Failure(.cannotCreate, error.description, hint: "Name another with -o.")
     case .noDirectory: return Failure(.cannotCreate, error.description)
     case .differs: return Failure(.inputOutput, error.description)
-    case .unknownForm, .tooLarge, .manifest: return Failure(.badData, error.description)
+    case .unknownForm, .manifest, .zip: return Failure(.badData, error.description)
     case .noSuchMessage:
       return Failure(.noInput, error.description, hint: "mail-archive list shows their numbers and names.")
     case .ambiguous: return Failure(.badData, error.description, hint: "Use the number that mail-archive list shows.")
     case .interrupted: return Failure(.interrupted, error.description)
-    case .zip(.system(let cause)), .system(let cause): return MailArchive.systemFailure(cause)
-    case .zip: return Failure(.badData, error.description)
     }
   }
 }
