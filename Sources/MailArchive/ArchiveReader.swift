@@ -84,7 +84,7 @@ public struct ArchiveReader {
   }
 
   /// Calls `body` with each message and what lists show of it; for one that can't be read, with the reason.
-  public func forEach(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws {
+  public func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws {
     let (messages, entries, reader) = (messages, entries, reader)
     let describe = { @Sendable (index: Int) -> Result<MessageRow, any Error> in
       Result {

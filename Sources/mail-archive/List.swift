@@ -19,7 +19,7 @@ struct List: ParsableCommand {
     let printer = EntryPrinter(
       format ?? (table || terminal.isTerminal ? .table : .names), count: archive.messages.count, null: null,
       colours: archive.colours.compactMapValues { TagColour($0) }, terminal: terminal)
-    try archive.forEach { message, row in
+    try archive.forEachRow { message, row in
       do {
         try printer.print(
           try row.get(), number: message.number, name: message.file,
