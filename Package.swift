@@ -69,6 +69,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore"),
