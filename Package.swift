@@ -34,6 +34,7 @@ let ground: [[Target]] = [
   [system("CIconv", apt: "libc6-dev")],
   [system("CLinux", apt: "libc6-dev")],
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
+  [system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
@@ -49,14 +50,16 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailZip", "MailSystem", "CDeflate"),
 ]
 
 let services: [[Target]] = [
-  library("MailStore", "Maildir", "MailMIME", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
+  library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
 ]
 
 let shell: [[Target]] = [
@@ -66,6 +69,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-comment", "MailStore", "MailBytes", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore", "Maildir"),
   command("mail-index", "MailStore"),
@@ -73,6 +77,7 @@ let commands: [[Target]] = [
   command("mail-mark", "MailStore"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
+  command("mail-tag", "MailStore"),
 ]
 
 let package = Package(

@@ -55,6 +55,8 @@ extension ExitCode {
   public static let temporary = ExitCode(75)
   /// 77, EX_NOPERM: not permitted.
   public static let notPermitted = ExitCode(77)
+  /// 130: stopped by Ctrl-C, as shells number it.
+  public static let interrupted = ExitCode(130)
   /// 78, EX_CONFIG: the configuration is wrong.
   public static let configuration = ExitCode(78)
 }

@@ -45,7 +45,13 @@ extension ByteBuffer {
       append(json: tag)
       isFirst = false
     }
-    append(literal: "],\"thread\":")
+    append(literal: "]")
+    if let comment = row.comment {
+      append(literal: ",\"comment\":\"")
+      append(jsonContent: cleanLines(comment).utf8.span)
+      append(UInt8(ascii: "\""))
+    }
+    append(literal: ",\"thread\":")
     append(decimal: row.thread)
     if let depth {
       append(literal: ",\"depth\":")

@@ -13,7 +13,8 @@ struct MessageTable {
   /// 0 where the folder isn't shown.
   private let folderWidth: Int
   private let showsSize: Bool
-  private let tagStyles: [String: Style]
+  /// The sequences that begin the colours of tags.
+  private let tagStyles: [String: String]
   private var time = LocalTime()
   private let today: Int64
   private let thisYear: Int64
@@ -23,10 +24,10 @@ struct MessageTable {
   /// The columns that others are made narrower or left out for.
   private static let narrowestSubject = 15
 
-  /// A table whose tags have `tagColours`, by name; the words are those of `Style`.
-  init(options: PrinterOptions, terminal: Terminal, tagColours: [String: String] = [:]) {
+  /// A table whose tags have `tagColours`, by name.
+  init(options: PrinterOptions, terminal: Terminal, tagColours: [String: TagColour] = [:]) {
     self.options = options
-    tagStyles = tagColours.compactMapValues { Style(rawValue: $0) }
+    tagStyles = tagColours.mapValues(\.sequence)
     hasColour = terminal.hasColour
     columns = terminal.columns
     numberWidth = max(3, String(options.expected).utf8.count)
@@ -204,16 +205,7 @@ struct MessageTable {
   ) {
     var used = 0
     if let branch { used += appendBranch(branch, room: room, to: &buffer) }
-    for tag in row.tags {
-      if let room, used + 4 > room { return }
-      if hasColour { begin(tagStyles[tag] ?? .magenta, in: &buffer) }
-      buffer.append(UInt8(ascii: "["))
-      used += buffer.append(cell: tag, width: room.map { max($0 - used - 3, 1) }) + 3
-      buffer.append(UInt8(ascii: "]"))
-      end(in: &buffer)
-      if !row.flags.contains(.seen) { begin(.bold, in: &buffer) }
-      buffer.append(UInt8(ascii: " "))
-    }
+    used += appendTags(row.tags, isUnread: !row.flags.contains(.seen), room: room.map { $0 - used }, to: &buffer)
     let room = room.map { max($0 - used, 0) }
     _ = row.withText(.subject) { subject in
       if subject.isEmpty {
@@ -222,6 +214,40 @@ struct MessageTable {
         buffer.append(cell: subject, width: room)
       }
     }
+  }
+
+  /// Tags take no more than half of the room, so that something of the subject can be read: `[work] [tax] +3 `.
+  private func appendTags(
+    _ tags: [String], isUnread: Bool, room: Int?, to buffer: inout ByteBuffer
+  ) -> Int {
+    var used = 0
+    let most = room.map { $0 / 2 } ?? .max
+    for (number, tag) in tags.enumerated() {
+      // Room for `[a…] `, and for `+99 ` behind it where others follow.
+      guard used + 5 + (number + 1 < tags.count ? 4 : 0) <= most else {
+        let start = buffer.count
+        buffer.append(UInt8(ascii: "+"))
+        buffer.append(decimal: Int64(tags.count - number))
+        buffer.append(UInt8(ascii: " "))
+        let taken = buffer.count - start
+        guard used + taken <= most else {
+          buffer.truncate(to: start)
+          return used
+        }
+        return used + taken
+      }
+      if hasColour {
+        if let style = tagStyles[tag] { buffer.append(style) } else { begin(.magenta, in: &buffer) }
+      }
+      buffer.append(UInt8(ascii: "["))
+      let rest = number + 1 < tags.count ? 4 : 0
+      used += buffer.append(cell: tag, width: room == nil ? nil : most - used - 3 - rest) + 3
+      buffer.append(UInt8(ascii: "]"))
+      end(in: &buffer)
+      if isUnread { begin(.bold, in: &buffer) }
+      buffer.append(UInt8(ascii: " "))
+    }
+    return used
   }
 
   @discardableResult

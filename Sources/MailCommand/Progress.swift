@@ -56,12 +56,13 @@ public struct Progress: ~Copyable {
   public mutating func finish() {
     guard isDrawn else { return }
     isDrawn = false
-    _ = signal(SIGINT, SIG_DFL)
+    if !catchesInterrupts() { _ = signal(SIGINT, SIG_DFL) }
     try? Output(descriptor: 2).finish("\r\u{1B}[K")
   }
 
   /// An interrupt takes the bar away before it ends the process as it always does.
   private static func clearOnInterrupt() {
+    if catchesInterrupts() { return }
     _ = signal(SIGINT) { number in
       var bytes: (UInt8, UInt8, UInt8, UInt8) = (0x0D, 0x1B, 0x5B, 0x4B)
       _ = unsafe write(2, &bytes, 4)

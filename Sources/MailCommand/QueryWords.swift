@@ -22,3 +22,30 @@ public func separateWords(_ arguments: [String], optionsWithValue withValue: Set
   }
   return words.isEmpty ? options : options + ["--"] + words
 }
+
+/// The same for a command whose words may also be one of `subcommands`, whose command lines are as usual: it comes first in
+/// what is returned. Everything else is for the subcommand `default`. Help and version are left to the command itself.
+public func separateWords(
+  _ arguments: [String], optionsWithValue withValue: Set<String>, default: String, subcommands: Set<String>
+) -> [String] {
+  if arguments.first == "---completion" { return arguments }
+  let separated = separateWords(arguments, optionsWithValue: withValue)
+  guard separated.contains("--") else { return arguments }
+  guard let place = firstWord(of: arguments, optionsWithValue: withValue) else { return [`default`] + separated }
+  var rest = arguments
+  let word = rest.remove(at: place)
+  if subcommands.contains(word) { return [word] + rest }
+  return [`default`] + (word == `default` ? separateWords(rest, optionsWithValue: withValue) : separated)
+}
+
+/// The place of the first word that is no option and no option's value; nil where `--` comes first, or there is none.
+private func firstWord(of arguments: [String], optionsWithValue withValue: Set<String>) -> Int? {
+  var place = 0
+  while place < arguments.count {
+    let argument = arguments[place]
+    if argument == "--" { return nil }
+    if !argument.hasPrefix("--"), !["-h", "-t", "-0"].contains(argument) { return place }
+    place += withValue.contains(argument) ? 2 : 1
+  }
+  return nil
+}

@@ -28,16 +28,8 @@ public struct StoreOptions: ParsableArguments {
   /// Opens the store.
   public func open() throws -> Store {
     let configuration = try configuration()
-    var options = Store.Options()
-    options.threadsBySubject = configuration.list.joinsThreadsBySubject
-    let folders = configuration.folders
-    for (name, role) in [
-      (folders.sent, FolderRole.sent), (folders.drafts, .drafts), (folders.templates, .templates),
-      (folders.trash, .trash), (folders.junk, .junk),
-    ] where name != role.standardName {
-      options.roles[name] = role
-    }
-    return try Store.open(configuration.storePath(option: store, home: userHome()), options: options)
+    let root = configuration.storePath(option: store, home: userHome())
+    return try Store.open(root, options: Store.Options(configuration))
   }
 
   /// Opens the store and brings its envelopes up to date, with a progress bar where that takes a while; `warn` is told

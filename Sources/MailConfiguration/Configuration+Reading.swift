@@ -20,7 +20,13 @@ extension Configuration {
     var quota = try reader.reader("quota")
     self.quota.limit = try quota.optional("limit", byteCount)
     self.quota.messages = try quota.optional("messages", number(in: 1...Int64.max))
+    try quota.read("when-full", into: &self.quota.whenFull, whenFull)
     try quota.finish()
+    var expire = try reader.reader("expire")
+    for entry in expire.table.entries {
+      let lifetime: Lifetime = try expire.required(entry.key, line: entry.line, lifetime)
+      expiry.append(ExpiryRule(folder: entry.key, lifetime: lifetime.seconds))
+    }
     let outgoing = try reader.reader("outgoing")
     if !outgoing.table.entries.isEmpty { self.outgoing = try Configuration.outgoing(outgoing) }
     try reader.finish()
@@ -74,6 +80,11 @@ private func mailAddress(_ value: TOMLValue) -> Converted<String> {
   let parts = text.split(separator: "@", omittingEmptySubsequences: false)
   guard parts.count >= 2, !parts.contains("") else { return .wrong("must be an address such as you@example.org") }
   return .value(text)
+}
+
+private func whenFull(_ value: TOMLValue) -> Converted<Configuration.Quota.WhenFull> {
+  value.string.flatMap { Configuration.Quota.WhenFull(rawValue: $0) }.map { .value($0) }
+    ?? .wrong("must be \"defer\" or \"reject\"")
 }
 
 private func security(_ value: TOMLValue) -> Converted<Configuration.Outgoing.Security> {

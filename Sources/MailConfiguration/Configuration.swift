@@ -8,6 +8,8 @@ public struct Configuration: Sendable, Equatable {
   public var identities: [Identity] = []
   public var list = List()
   public var quota = Quota()
+  /// `[expire]`: how long messages stay, in the order of the file.
+  public var expiry: [ExpiryRule] = []
   public var outgoing: Outgoing?
 
   public init() {}
@@ -57,6 +59,27 @@ public struct Configuration: Sendable, Equatable {
     public var limit: Int64?
     /// `messages`: their number.
     public var messages: Int64?
+    /// `when-full`: what becomes of mail that doesn't fit when Trash can make no more room.
+    public var whenFull = WhenFull.defer
+
+    public enum WhenFull: String, Sendable, CaseIterable {
+      /// It waits at the mail server.
+      case `defer`
+      /// It goes back to its sender.
+      case reject
+    }
+  }
+
+  /// A line of `[expire]`: a folder or a pattern, and how long messages stay there.
+  public struct ExpiryRule: Sendable, Equatable {
+    public var folder: String
+    /// Seconds; nil is for ever.
+    public var lifetime: Int64?
+
+    public init(folder: String, lifetime: Int64?) {
+      self.folder = folder
+      self.lifetime = lifetime
+    }
   }
 
   /// `[outgoing]`: the server that takes the user's mail.

@@ -135,3 +135,37 @@ func parseByteCount(_ text: String) -> Int64? {
   let (product, overflow) = number.multipliedReportingOverflow(by: unit)
   return overflow ? nil : product
 }
+
+/// How long something stays: seconds, nil for ever.
+struct Lifetime: Equatable {
+  var seconds: Int64?
+}
+
+/// A time such as "14d", or "never".
+func lifetime(_ value: TOMLValue) -> Converted<Lifetime> {
+  guard let text = value.string else {
+    let hint = value.table == nil ? "" : "; a name with a dot stands in quotation marks"
+    return .wrong("must be a string such as \"14d\" or \"never\", not \(value.kind)\(hint)")
+  }
+  if text == "never" { return .value(Lifetime(seconds: nil)) }
+  guard let seconds = parseLifetime(text) else {
+    return .wrong("must be a time such as \"14d\", \"2w\", \"3m\" or \"1y\", or \"never\"")
+  }
+  return .value(Lifetime(seconds: seconds))
+}
+
+/// The seconds that `text` names: "14d", "2w", "3m" (of 30 days), "1y" (of 365); nil when it is no time, or longer than a
+/// thousand years.
+func parseLifetime(_ text: String) -> Int64? {
+  let digits = text.prefix { $0.isASCII && $0.isNumber }
+  guard let number = Int64(digits), number > 0, number <= 365_000 else { return nil }
+  let days: Int64
+  switch text.dropFirst(digits.count).drop(while: { $0 == " " }).lowercased() {
+  case "d": days = 1
+  case "w": days = 7
+  case "m": days = 30
+  case "y": days = 365
+  default: return nil
+  }
+  return number * days <= 365_000 ? number * days * 86_400 : nil
+}

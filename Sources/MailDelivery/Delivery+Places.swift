@@ -79,7 +79,7 @@ extension Delivery {
   /// Adds a delivered message to what the store holds.
   func record(_ size: Int64) {
     do throws(SystemError) {
-      try MaildirQuota.record(size: size, inStore: root.path)
+      try MaildirQuota.record(bytes: size, messages: 1, inStore: root.path)
     } catch {
       report(.notice(error.description))
     }

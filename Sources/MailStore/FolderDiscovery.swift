@@ -35,13 +35,7 @@ extension Store {
   }
 
   /// The role of the folder `name`: from the configuration, else by the standard names.
-  func role(ofFolder name: String) -> FolderRole? {
-    if let role = options.roles[name] { return role }
-    let lower = name.lowercased()
-    guard let role = FolderRole.allCases.first(where: { $0.word == lower }) else { return nil }
-    // A configured folder takes the place of the standard one.
-    return role != .inbox && options.roles.values.contains(role) ? nil : role
-  }
+  func role(ofFolder name: String) -> FolderRole? { options.role(ofFolder: name) }
 }
 
 /// The bytes of `span` as an array.

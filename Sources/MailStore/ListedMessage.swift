@@ -18,6 +18,7 @@ public protocol ListedMessage: ~Copyable {
   var size: Int64 { get }
   var thread: Int64 { get }
   var tags: [String] { get }
+  var comment: String? { get }
 
   /// Lends the bytes of a text.
   func withText<Value>(_ text: MessageText, _ body: (Span<UInt8>) throws -> Value) rethrows -> Value
@@ -41,13 +42,13 @@ public struct LentMessage: ~Copyable, ListedMessage {
   private let statement: Statement
   public let flags: MessageFlags
   public let tags: [String]
+  public let comment: String?
 
   init(_ statement: Statement, _ annotations: borrowing Annotations) throws {
     self.statement = statement
-    let (tags, isCommented) = try annotations.of(statement.integer(0))
-    self.tags = tags
+    (tags, comment) = try annotations.of(statement.integer(0))
     let flags = MessageFlags(rawValue: statement.integer(3))
-    self.flags = isCommented ? flags.union(.commented) : flags
+    self.flags = comment != nil ? flags.union(.commented) : flags
   }
 
   public var id: Int64 { statement.integer(0) }

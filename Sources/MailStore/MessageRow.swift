@@ -27,6 +27,8 @@ public struct MessageRow: Sendable, Identifiable {
   public var messageID: String
   /// The names of the owner's tags.
   public var tags: [String]
+  /// The owner's comment.
+  public var comment: String?
 
   public var isUnread: Bool { !flags.contains(.seen) }
 }
@@ -46,8 +48,8 @@ public struct ListRequest: Sendable {
   public var unreadOnly = false
   /// Only messages that have all of these flags.
   public var required: MessageFlags = []
-  /// Only messages that have this tag.
-  public var tag: String?
+  /// Only messages that have, of each of these groups, at least one tag, by number.
+  public var tags: [[Int64]] = []
   /// Only messages whose `date` is this or later, seconds since 1970.
   public var since: Int64?
   /// Only messages of this conversation.

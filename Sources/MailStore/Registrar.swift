@@ -27,10 +27,12 @@ struct Registration {
 struct Registrar {
   private let state: Database
   private let byKey: Statement
+  private let byOtherKey: Statement
   private let insert: Statement
   private let relocate: Statement
   private let vanish: Statement
   private let whereabouts: Whereabouts?
+  private let hasRekeyed: Bool
 
   /// `whereabouts` is needed to register; without it nothing but `forget` may be called.
   init(state: Database, whereabouts: Whereabouts? = nil) throws {
@@ -38,9 +40,16 @@ struct Registrar {
     self.whereabouts = whereabouts
     byKey = try state.prepare("SELECT id, folder, vanished IS NOT NULL FROM message WHERE key = ?1", lasting: true)
     insert = try state.prepare(
-      "INSERT INTO message(id, folder, key, uid, modseq) VALUES(?1, ?2, ?3, ?4, ?5)", lasting: true)
+      "INSERT INTO message(id, folder, key, uid, modseq, since) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", lasting: true)
     relocate = try state.prepare(
-      "UPDATE message SET folder = ?2, uid = ?3, modseq = ?4, vanished = NULL WHERE id = ?1", lasting: true)
+      """
+      UPDATE message SET folder = ?2, uid = ?3, modseq = ?4, since = ?5, key = ?6, vanished = NULL WHERE id = ?1
+      """, lasting: true)
+    byOtherKey = try state.prepare(
+      """
+      SELECT m.id, m.folder, m.vanished IS NOT NULL FROM rekeyed r JOIN message m ON m.id = r.message WHERE r.key = ?1
+      """, lasting: true)
+    hasRekeyed = try state.integer("SELECT 1 FROM rekeyed LIMIT 1") != nil
     vanish = try state.prepare("UPDATE message SET vanished = ?2, modseq = ?3 WHERE id = ?1", lasting: true)
   }
 
@@ -97,6 +106,9 @@ struct Registrar {
   ) throws -> [Arrival] {
     let order = arrivalOrder(changes)
     let isFirst = try state.integer("SELECT 1 FROM message LIMIT 1") == nil
+    let time = now() / 1_000_000_000
+    let origins = try Origins(state: state)
+    let names = try folderNames()
     var nextID = try state.integer("SELECT value FROM meta WHERE key = 'next_id'") ?? 1
     var arrivals: [Arrival] = []
     arrivals.reserveCapacity(order.count)
@@ -121,7 +133,15 @@ struct Registrar {
           relocate.bind(change.id, at: 2)
           relocate.bind(nextUID(of: change.id, &counters), at: 3)
           relocate.bind(nextModseq(of: change.id, &counters), at: 4)
+          relocate.bind(time, at: 5)
+          relocate.bind(text: key, at: 6)
           try relocate.run()
+          if known.isElsewhere, let store = whereabouts?.store {
+            let source = names[known.folder] ?? ""
+            try origins.messageMoved(
+              known.id, from: source, isFromTrash: store.isInTrash(source),
+              toTrash: store.isInTrash(change.found.name))
+          }
         }
         goneByID[known.id] = nil
       } else {
@@ -132,6 +152,7 @@ struct Registrar {
         insert.bind(text: key, at: 3)
         insert.bind(nextUID(of: change.id, &counters), at: 4)
         insert.bind(nextModseq(of: change.id, &counters), at: 5)
+        insert.bind(isFirst ? nil : time, at: 6)
         try insert.run()
         if !isFirst { try copyAnnotations(key: key, to: arrival.id) }
       }
@@ -166,8 +187,17 @@ struct Registrar {
     return order
   }
 
+  private func folderNames() throws -> [Int64: String] {
+    var names: [Int64: String] = [:]
+    let select = try state.prepare("SELECT id, name FROM folder")
+    while try select.step() { names[select.integer(0)] = select.text(1) }
+    return names
+  }
+
   private struct Known {
     var id: Int64
+    /// The number of the folder it was in.
+    var folder: Int64
     var isElsewhere: Bool
     var isVanished: Bool
   }
@@ -190,10 +220,15 @@ struct Registrar {
     var here: Known?
     var elsewhere: [(known: Known, folder: Int64)] = []
     while try byKey.step() {
-      let row = Known(id: byKey.integer(0), isElsewhere: byKey.integer(1) != folder, isVanished: byKey.integer(2) != 0)
+      let row = known(byKey, folder: folder)
       if row.isElsewhere { elsewhere.append((row, byKey.integer(1))) } else { here = row }
     }
     byKey.reset()
+    if here == nil, elsewhere.isEmpty, hasRekeyed {
+      byOtherKey.bind(text: key, at: 1)
+      defer { byOtherKey.reset() }
+      return try byOtherKey.step() ? .known(known(byOtherKey, folder: folder)) : .new
+    }
     if let here, !here.isVanished { return .known(here) }
     var moved = elsewhere.first { goneByID[$0.known.id] != nil }?.known
     for row in elsewhere where moved == nil && !row.known.isVanished {
@@ -213,9 +248,16 @@ struct Registrar {
     return elsewhere.first { $0.known.isVanished }.map { .known($0.known) } ?? .new
   }
 
+  private func known(_ row: Statement, folder: Int64) -> Known {
+    Known(
+      id: row.integer(0), folder: row.integer(1), isElsewhere: row.integer(1) != folder, isVanished: row.integer(2) != 0
+    )
+  }
+
   private func forgetRow(_ id: Int64) throws {
     try state.execute(
       """
+      DELETE FROM trashed WHERE message = \(id);
       DELETE FROM message_tag WHERE message = \(id);
       DELETE FROM comment WHERE message = \(id);
       DELETE FROM message WHERE id = \(id);
@@ -259,10 +301,12 @@ struct Registrar {
   }
 
   private func purge(before time: Int64) throws {
+    if hasRekeyed { try state.execute("DELETE FROM rekeyed WHERE time < \(time) AND is_pending = 0") }
     guard try state.integer("SELECT 1 FROM message WHERE vanished < \(time) LIMIT 1") != nil else { return }
     try state.execute(
       """
       DELETE FROM message_tag WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
+      DELETE FROM trashed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM comment WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM message WHERE vanished < \(time);
       """)

@@ -3,7 +3,7 @@ internal import MailSQLite
 /// The tables of the two databases, and how an older form becomes the present one.
 enum Schema {
   /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
-  static let stateVersion: Int64 = 1
+  static let stateVersion: Int64 = 2
   /// The form of `index.db`. An older one is thrown away and made anew.
   static let indexVersion: Int64 = 4
 
@@ -22,7 +22,26 @@ enum Schema {
     CREATE INDEX message_tag_by_tag ON message_tag(tag, message);
     CREATE TABLE comment(message INTEGER PRIMARY KEY, text TEXT NOT NULL, changed INTEGER NOT NULL);
     CREATE TABLE saved_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
+    \(stateMigrations.joined())
     """
+
+  /// How `state.db` goes from each form to the next one; the first string leads from form 1 to form 2.
+  ///
+  /// `message.since` is when a message came into its folder, in seconds; NULL where it was there before Postbag looked.
+  /// `trashed` has the name of the folder that a message in Trash came from, `undo` where the messages of the last move came
+  /// from (NULL for copies), and `rekeyed` the messages that are about to be known by another key, or that a message took
+  /// the place of (`is_pending`: the other file may still be there).
+  static let stateMigrations = [
+    """
+    ALTER TABLE message ADD COLUMN since INTEGER;
+    CREATE TABLE trashed(message INTEGER PRIMARY KEY, folder TEXT NOT NULL);
+    CREATE TABLE undo(message INTEGER PRIMARY KEY, source TEXT, target INTEGER NOT NULL);
+    CREATE TABLE rekeyed(
+      key TEXT PRIMARY KEY, message INTEGER NOT NULL, old TEXT NOT NULL, folder INTEGER NOT NULL, time INTEGER NOT NULL,
+      is_pending INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    CREATE INDEX rekeyed_old ON rekeyed(old);
+    """
+  ]
 
   /// The envelopes, by which lists are made. `message` is one row a message that is there now; `message_brief` has what a
   /// search must know of each match, in a fifteenth of the pages.
@@ -84,6 +103,17 @@ enum Schema {
     DROP TABLE IF EXISTS tombstone;
     DROP TABLE IF EXISTS text_pending;
     """
+
+  /// Brings a `state.db` of an older form to the present one, in one transaction.
+  static func migrateState(_ database: Database) throws {
+    try database.transaction {
+      // Another process may have been quicker.
+      let found = try database.integer("PRAGMA user_version") ?? 0
+      guard found > 0, found < stateVersion else { return }
+      for migration in stateMigrations.dropFirst(Int(found) - 1) { try database.execute(migration) }
+      try database.execute("PRAGMA user_version=\(stateVersion)")
+    }
+  }
 
   /// The settings of every connection.
   static func configure(_ database: Database, durable: Bool) throws(SQLiteError) {

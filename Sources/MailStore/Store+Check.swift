@@ -60,7 +60,7 @@ extension Store {
       guard isDirectory(folder.path + "/" + half) else { continue }
       try forEachDirectoryEntry(at: folder.path + "/" + half) { name, type in
         guard name[0] != UInt8(ascii: "."), type != EntryType.directory else { return }
-        let bytes = copy(name)
+        let bytes = MailStore.copy(name)
         guard let text = String(validating: bytes, as: UTF8.self) else {
           return try report(.badName(folder: folder.name))
         }

@@ -81,6 +81,10 @@ extension Store {
       if found > version, name == "state.db" {
         throw StoreError.notPermitted(path: path, reason: "written by a newer version of Postbag")
       }
+      if found != 0, name == "state.db" {
+        try Schema.configure(database, durable: true)
+        return try Schema.migrateState(database)
+      }
       if found != 0 { throw OlderForm() }
     }
     let database = try Database(path: path, access: .create, busyTimeout: options.patience)

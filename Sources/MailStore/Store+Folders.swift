@@ -44,8 +44,13 @@ extension Store {
     throw .noSuchFolder(name)
   }
 
-  func folderIDs(withRoles roles: Set<FolderRole>) throws -> [Int64] {
-    try folders().filter { $0.role.map(roles.contains) ?? false }.map(\.id)
+  /// Trash, Junk and the folders in them, which are left out where no folder is named.
+  func hiddenFolders() throws -> [Int64] {
+    let folders = try folders()
+    let roots = folders.filter { $0.role == .trash || $0.role == .junk }
+    return folders.filter { folder in
+      roots.contains { folder.id == $0.id || folder.name.hasPrefix($0.name + "/") }
+    }.map(\.id)
   }
 
   /// Makes the folder `name`, and the index know it.

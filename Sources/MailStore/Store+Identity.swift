@@ -18,6 +18,7 @@ extension Store {
     let key = Array(MessageName(lastComponent(of: path)).key.utf8)
     guard !key.isEmpty else { return nil }
     return try asStoreError {
+      if let successor = try successor(ofKey: key, inFolder: place) { return successor }
       let select = try cachedStatement(
         """
         SELECT m.id FROM state.message s JOIN main.message m ON m.id = s.id WHERE s.key = ?1 AND s.vanished IS NULL

@@ -93,10 +93,9 @@ extension Store {
   }
 }
 
-/// The WHERE part of a list, with its parameters (1 to 8; 9 is the id where messages are looked up one by one).
+/// The WHERE part of a list, with its parameters (2 and 3; 9 is the id where messages are looked up one by one).
 struct ListCondition {
   private(set) var sql: String
-  private let tag: String?
   private let since: Int64?
   private let ids: String?
 
@@ -109,19 +108,16 @@ struct ListCondition {
       let ids = folders.map { String($0.id) }
       parts.append(ids.count == 1 ? "m.folder = \(ids[0])" : "+m.folder IN (\(ids.joined(separator: ",")))")
     } else {
-      let hidden = try store.folderIDs(withRoles: [.trash, .junk])
+      let hidden = try store.hiddenFolders()
       if !hidden.isEmpty { parts.append("+m.folder NOT IN (\(hidden.map(String.init).joined(separator: ",")))") }
     }
     if request.unreadOnly { parts.append("NOT m.flags & \(MessageFlags.seen.rawValue)") }
     if !request.required.isEmpty {
       parts.append("m.flags & \(request.required.rawValue) = \(request.required.rawValue)")
     }
-    tag = request.tag
-    if tag != nil {
-      parts.append(
-        """
-        m.id IN (SELECT mt.message FROM state.message_tag mt JOIN state.tag t ON t.id = mt.tag WHERE t.name = ?1)
-        """)
+    for group in request.tags {
+      let tags = group.map(String.init).joined(separator: ",")
+      parts.append("m.id IN (SELECT message FROM state.message_tag WHERE tag IN (\(tags)))")
     }
     since = request.since
     if since != nil { parts.append("m.date >= ?2") }
@@ -132,7 +128,6 @@ struct ListCondition {
   }
 
   func bind(to statement: Statement) {
-    if let tag { statement.bind(tag, at: 1) }
     if let since { statement.bind(since, at: 2) }
     if let ids { statement.bind(ids, at: 3) }
   }
@@ -161,29 +156,30 @@ struct Annotations {
       ? nil
       : index.prepare(
         """
-        SELECT t.name FROM state.message_tag mt JOIN state.tag t ON t.id = mt.tag WHERE mt.message = ?1 ORDER BY t.name
+        SELECT t.name FROM state.message_tag mt JOIN state.tag t ON t.id = mt.tag WHERE mt.message = ?1
+        ORDER BY t.name COLLATE NOCASE
         """, lasting: true)
     comments =
       try index.integer("SELECT 1 FROM state.comment LIMIT 1") == nil
-      ? nil : index.prepare("SELECT 1 FROM state.comment WHERE message = ?1", lasting: true)
+      ? nil : index.prepare("SELECT text FROM state.comment WHERE message = ?1", lasting: true)
   }
 
   func complete(_ row: inout MessageRow) throws {
-    let (tags, isCommented) = try of(row.id)
-    row.tags = tags
-    if isCommented { row.flags.insert(.commented) }
+    (row.tags, row.comment) = try of(row.id)
+    if row.comment != nil { row.flags.insert(.commented) }
   }
 
-  /// The tags of a message, and whether it has a comment.
-  func of(_ id: Int64) throws -> (tags: [String], isCommented: Bool) {
+  /// The tags of a message, and the comment on it.
+  func of(_ id: Int64) throws -> (tags: [String], comment: String?) {
     var names: [String] = []
     if let tags {
       tags.bind(id, at: 1)
       while try tags.step() { names.append(tags.text(0)) }
     }
-    guard let comments else { return (names, false) }
+    guard let comments else { return (names, nil) }
     comments.bind(id, at: 1)
+    guard try comments.step() else { return (names, nil) }
     defer { comments.reset() }
-    return (names, try comments.step())
+    return (names, comments.text(0))
   }
 }

@@ -23,6 +23,9 @@ extension Store {
     guard let place = folderPath(of: path) else { return nil }
     let key = Array(MessageName(lastComponent(of: path)).key.utf8)
     guard !key.isEmpty else { return nil }
+    if let successor = try asStoreError({ try successor(ofKey: key, inFolder: place) }) {
+      return try message(id: successor)
+    }
     let rows = try rows(
       """
       m.id IN (SELECT id FROM state.message WHERE key = ?1 AND vanished IS NULL)
@@ -59,6 +62,24 @@ extension Store {
     }
   }
 
+  /// The numbers of all messages of the conversations that `ids` belong to, each once: a conversation where the first of
+  /// its messages stood, oldest first.
+  public func withConversations(of ids: [Int64]) throws -> [Int64] {
+    try reading {
+      let members = try cachedStatement(
+        "SELECT id FROM message WHERE thread = (SELECT thread FROM message WHERE id = ?1) ORDER BY date, id")
+      var seen = Set<Int64>()
+      var all: [Int64] = []
+      for id in ids where !seen.contains(id) {
+        members.bind(id, at: 1)
+        while try members.step() {
+          if seen.insert(members.integer(0)).inserted { all.append(members.integer(0)) }
+        }
+      }
+      return all
+    }
+  }
+
   /// The absolute path of a message's file.
   public func path(of row: MessageRow) throws(StoreError) -> String {
     try folderDirectory(row.folder) + "/" + row.name
@@ -86,15 +107,6 @@ extension Store {
     knownFolders = Dictionary(folders.map { ($0.id, $0.path) }, uniquingKeysWith: { first, _ in first })
     guard let path = knownFolders[folder] else { throw .noSuchFolder("#\(folder)") }
     return path
-  }
-
-  /// The owner's comment on a message.
-  public func comment(on id: Int64) throws(StoreError) -> String? {
-    try asStoreError {
-      let select = try index().prepare("SELECT text FROM state.comment WHERE message = ?1")
-      select.bind(id, at: 1)
-      return try select.step() ? select.text(0) : nil
-    }
   }
 
   private func rows(_ condition: String, bind: (Statement) -> Void) throws(StoreError) -> [MessageRow] {

@@ -44,8 +44,9 @@ extension Store {
     _ = try index()
   }
 
-  private func synchroniseLocked(progress: ((SyncProgress) -> Void)?) throws -> Bool {
+  func synchroniseLocked(progress: ((SyncProgress) -> Void)?) throws -> Bool {
     // Another process may have done the work while this one waited.
+    try recoverChanges()
     let found = try discoverFolders()
     if try isCurrent(found) { return true }
     if try !isIndexOfThisState() {
@@ -91,7 +92,7 @@ extension Store {
   }
 
   /// The index has seen what `state.db` recorded last.
-  private func generationsAgree() throws -> Bool {
+  func generationsAgree() throws -> Bool {
     let index = try index()
     let seen = try index.integer("SELECT value FROM main.meta WHERE key = 'generation'")
     let recorded = try index.integer("SELECT value FROM state.meta WHERE key = 'generation'")

@@ -41,6 +41,8 @@ public final class Store {
   var knownDirectories: [String: String] = [:]
   /// The absolute path by the number of a folder.
   var knownFolders: [Int64: String] = [:]
+  /// Some messages are known by another key than they were; nil until it was asked.
+  var hasRekeyed: Bool?
 
   /// Opens the store at `root`. The directory must exist, belong to this user, and not be writable by others.
   public static func open(_ root: String, options: Options = Options()) throws(StoreError) -> Store {
@@ -112,6 +114,7 @@ public final class Store {
   func closeDatabases() {
     lastingStatements = [:]
     knownFolders = [:]
+    hasRekeyed = nil
     readerConnection = nil
     indexConnection = nil
     stateConnection = nil

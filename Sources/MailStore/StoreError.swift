@@ -13,6 +13,12 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case folderExists(String)
   /// The folder's name can't be used; the reason.
   case badFolderName(String, reason: String)
+  case noSuchTag(String)
+  case tagExists(String)
+  /// The tag's name can't be used; the reason.
+  case badTagName(String, reason: String)
+  /// A comment of more bytes than are kept.
+  case commentTooLong(limit: Int)
   case noSuchMessage(String)
   /// A Message-ID that fits several different messages.
   case ambiguous(String, paths: [String])
@@ -20,6 +26,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case readOnly(String)
   /// Another process holds the store for too long.
   case busy(String)
+  /// Somebody asked for an end (Ctrl-C): so many of so many messages were done, and what was done is recorded.
+  case interrupted(done: Int, of: Int)
+  /// There is no last move that could be taken back.
+  case nothingToUndo
   case system(SystemError)
   case database(SQLiteError)
 
@@ -31,10 +41,16 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .noSuchFolder(let name): "\(name): no such folder"
     case .folderExists(let name): "\(name): the folder exists already"
     case .badFolderName(let name, let reason): "\(name): \(reason)"
+    case .noSuchTag(let name): "\(name): no such tag"
+    case .tagExists(let name): "\(name): the tag exists already"
+    case .badTagName(let name, let reason): "\(name.isEmpty ? "''" : name): \(reason)"
+    case .commentTooLong(let limit): "a comment has at most \(limit) bytes"
     case .noSuchMessage(let name): "\(name): no such message"
     case .ambiguous(let id, let paths): "\(id): fits \(paths.count) different messages"
     case .readOnly(let path): "\(path): the store can't be written"
     case .busy(let path): "\(path): busy: another program is working on it"
+    case .interrupted(let done, let total): "stopped: \(done) of \(total) done"
+    case .nothingToUndo: "there is no move to take back"
     case .system(let error): error.description
     case .database(let error): error.description
     }

@@ -138,7 +138,7 @@ struct Synchroniser {
 
   /// Reads the new messages and puts them into the index, in transactions of some thousand; gives those whose file was
   /// gone when it was to be read.
-  private func addMessages(_ arrivals: [Arrival], writer: IndexWriter) throws -> [Arrival] {
+  func addMessages(_ arrivals: [Arrival], writer: IndexWriter) throws -> [Arrival] {
     guard !arrivals.isEmpty else { return [] }
     let batch = arrivals.count < 256 ? 1 : 64
     let jobs = (arrivals.count + batch - 1) / batch

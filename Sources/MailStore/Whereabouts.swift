@@ -4,7 +4,7 @@ internal import MailSystem
 /// Whether messages still lie where the index has them: what tells a copy from a move when a key turns up in a second
 /// folder.
 final class Whereabouts {
-  private let store: Store
+  let store: Store
   private let key: HashKey
   private let select: Statement
   private var listed: [Int64: Set<Int64>] = [:]

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// An open file. Closed when it goes out of scope; `close()` closes it earlier and says whether that went well.
@@ -86,6 +87,11 @@ public struct File: ~Copyable {
     }
   }
 
+  /// Returns when everything written to the file system of `descriptor` is on the disk: cheaper than syncing many files.
+  public func synchroniseFileSystem(_ descriptor: Int32, path: String? = nil) throws(SystemError) {
+    _ = try retrying32("syncfs", path: path) { syncfs(descriptor) }
+  }
+
   /// Writes all of `bytes`.
   public func write(_ bytes: [UInt8]) throws(SystemError) { try writeAll(bytes, to: descriptor, path: path) }
   /// Writes all of `bytes`.
@@ -113,6 +119,11 @@ public func closeDescriptor(_ descriptor: Int32, path: String? = nil) throws(Sys
 /// Returns when the contents of `descriptor` are on the disk; for a directory, its entries.
 public func synchronise(_ descriptor: Int32, path: String? = nil) throws(SystemError) {
   _ = try retrying32("fsync", path: path) { fsync(descriptor) }
+}
+
+/// Returns when everything written to the file system of `descriptor` is on the disk: cheaper than syncing many files.
+public func synchroniseFileSystem(_ descriptor: Int32, path: String? = nil) throws(SystemError) {
+  _ = try retrying32("syncfs", path: path) { syncfs(descriptor) }
 }
 
 /// Returns when the entries of the directory `path` are on the disk.

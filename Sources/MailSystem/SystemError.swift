@@ -26,6 +26,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     SystemError(call: call, path: path, errno: EINVAL)
   }
 
+  /// The error for memory that the system doesn't give.
+  public static func outOfMemory(_ call: String) -> SystemError { SystemError(call: call, errno: ENOMEM) }
+
   /// The error for a file that isn't there.
   public static func notFound(_ call: String, path: String) -> SystemError {
     SystemError(call: call, path: path, errno: ENOENT)

@@ -42,26 +42,34 @@ public struct MaildirQuota: Sendable, Equatable {
     return true
   }
 
-  /// What is used of the store at `root`. The limits are `configured`, else those of the file; nil when there are none. Sums
-  /// that are missing, or by which a message of `size` bytes wouldn't fit, are made anew by looking at every message, since
-  /// not every program that removes one tells so.
+  /// What is used of the store at `root`, Trash included. The limits are `configured`, else those of the file; nil when there
+  /// are none. Sums that are missing, or by which a message of `size` bytes wouldn't fit, are made anew by looking at every
+  /// name, since not every program that removes a message tells so.
   public static func current(
     ofStore root: String, configured: Limits = Limits(), toHold size: Int64 = 0
   ) throws(SystemError) -> MaildirQuota? {
-    let path = "\(root)/maildirsize"
-    var bytes: [UInt8]?
-    do throws(SystemError) { bytes = try readFile(path, limit: 65_536) } catch {
-      guard error.isNotFound else { throw error }
-    }
-    let recorded = bytes.flatMap { MaildirQuota(parsing: String(decoding: $0, as: UTF8.self)) }
+    let recorded = try recorded(inStore: root)
     let limits = configured.isUnlimited ? recorded?.limits ?? configured : configured
     if limits.isUnlimited { return nil }
     if let recorded, recorded.limits == limits, recorded.fits(size), !recorded.isLong { return recorded }
-    return try recalculated(ofStore: root, limits: limits)
+    return try counted(inStore: root, limits: limits)
   }
 
-  /// Tells other deliverers that a message of `size` bytes has come. A store without the file needs to be told nothing.
-  public static func record(size: Int64, inStore root: String) throws(SystemError) {
+  /// What the file says; nil when it isn't there or makes no sense.
+  public static func recorded(inStore root: String) throws(SystemError) -> MaildirQuota? {
+    do throws(SystemError) {
+      let bytes = try readFile("\(root)/maildirsize", limit: 65_536)
+      return MaildirQuota(parsing: String(decoding: bytes, as: UTF8.self))
+    } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
+  }
+
+  /// Tells all deliverers that messages have come (or gone: negative numbers), `bytes` together. A store without the file
+  /// needs to be told nothing.
+  public static func record(bytes: Int64, messages: Int64, inStore root: String) throws(SystemError) {
+    if bytes == 0, messages == 0 { return }
     let file: File
     do throws(SystemError) {
       file = try File("\(root)/maildirsize", [.write, .append])
@@ -69,7 +77,7 @@ public struct MaildirQuota: Sendable, Equatable {
       if error.isNotFound { return }
       throw error
     }
-    try file.write(Array("\(size) 1\n".utf8))
+    try file.write(Array("\(bytes) \(messages)\n".utf8))
   }
 
   /// Reads the contents of the file; nil when they make no sense.
@@ -88,17 +96,19 @@ public struct MaildirQuota: Sendable, Equatable {
     isLong = text.utf8.count > 5120
   }
 
-  private static func recalculated(ofStore root: String, limits: Limits) throws(SystemError) -> MaildirQuota {
-    var (bytes, messages) = (Int64(0), Int64(0))
-    for folder in try MaildirRoot(root).folders() where folder.name != "Trash" {
-      let usage = try usage(ofFolder: folder.path)
-      bytes = sum(bytes, usage.bytes)
-      messages += usage.messages
-    }
-    let text = "\(limits.line)\n\(bytes) \(messages)\n"
+  /// The sums as the names of all messages give them, written to the file, for `limits` or else those of the file.
+  public static func recalculated(
+    ofStore root: String, limits: Limits = Limits()
+  ) throws(SystemError) -> MaildirQuota? {
+    let limits = limits.isUnlimited ? try recorded(inStore: root)?.limits ?? limits : limits
+    return limits.isUnlimited ? nil : try counted(inStore: root, limits: limits)
+  }
 
+  private static func counted(inStore root: String, limits: Limits) throws(SystemError) -> MaildirQuota {
+    let usage = try StoreUsage(of: MaildirRoot(root)).total
+    let text = "\(limits.line)\n\(usage.bytes) \(usage.messages)\n"
     try replaceFile("\(root)/maildirsize", with: Array(text.utf8))
-    return MaildirQuota(limits: limits, bytes: bytes, messages: messages)
+    return MaildirQuota(limits: limits, bytes: usage.bytes, messages: usage.messages)
   }
 
   private init(limits: Limits, bytes: Int64, messages: Int64) {
@@ -106,42 +116,4 @@ public struct MaildirQuota: Sendable, Equatable {
     self.bytes = bytes
     self.messages = messages
   }
-
-  /// Sizes by the names' `S=`, else by the files; messages marked as deleted don't count.
-  private static func usage(ofFolder path: String) throws(SystemError) -> (bytes: Int64, messages: Int64) {
-    var (bytes, messages) = (Int64(0), Int64(0))
-    for subdirectory in [Subdirectory.new, .cur] {
-      for name in try entries("\(path)/\(subdirectory.rawValue)") where name.first != "." {
-        let fields = NameFields(name.utf8.span)
-        if fields.flags.contains(.trashed) { continue }
-        var size = fields.size
-        if size == nil {
-          do throws(SystemError) {
-            size = try fileStatus("\(path)/\(subdirectory.rawValue)/\(name)").size
-          } catch {
-            guard error.isNotFound else { throw error }
-            continue
-          }
-        }
-        bytes = sum(bytes, size ?? 0)
-        messages += 1
-      }
-    }
-    return (bytes, messages)
-  }
-
-  private static func entries(_ path: String) throws(SystemError) -> [String] {
-    do throws(SystemError) {
-      return try directoryEntries(path)
-    } catch {
-      if error.isNotFound { return [] }
-      throw error
-    }
-  }
-}
-
-/// The sum, or the largest number where it would be larger: sizes in names are claims.
-private func sum(_ first: Int64, _ second: Int64) -> Int64 {
-  let (sum, isTooLarge) = first.addingReportingOverflow(second)
-  return isTooLarge ? .max : sum
 }

@@ -7,13 +7,26 @@ struct MailList: Command {
     name: "mail-list", abstract: "List the messages of folders.",
     usage: "mail-list [<options>] [<folder> ...]")
 
-  @Argument(help: "Folders; the Inbox if none is named.") var folders: [String] = []
+  @Argument(help: "Folders; the Inbox if none is named.", completion: .folderNames) var folders: [String] = []
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The folders that fit, with * for anything; may be given again.", valueName: "glob"),
+    completion: .folderNames)
+  var folder: [String] = []
   @Flag(name: .long, help: "All folders but Trash and Junk.") var all = false
   @Flag(name: .long, help: "The messages whose references come on standard input, in that order.") var stdin = false
 
   @Flag(name: .long, help: "Only unread messages.") var unread = false
   @Flag(name: .long, help: "Only flagged messages.") var flagged = false
-  @Option(name: .long, help: "Only messages with this tag.") var tag: String?
+  @Option(
+    name: .long, help: "Only messages with this tag; * stands for anything. Given again, with all of the tags.",
+    completion: .tagNames)
+  var tag: [String] = []
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only messages of this date or later: 2024-03-15, yesterday, 2w; see mail-query(7).", valueName: "date"))
+  var since: String?
   @Option(name: .long, help: "By date, received, subject, from or size.") var sort: SortKey?
   @Flag(name: .long, help: "The other way round: oldest first, smallest first, Z to A.") var reverse = false
   @Option(name: .long, parsing: .unconditional, help: "At most so many messages; or all.") var limit: Limit?
@@ -24,7 +37,7 @@ struct MailList: Command {
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
   func validate() throws {
-    if [all, stdin, !folders.isEmpty].count(where: { $0 }) > 1 {
+    if [all, stdin, !folders.isEmpty || !folder.isEmpty].count(where: { $0 }) > 1 {
       throw ValidationError("folders, --all and --stdin exclude each other")
     }
   }
@@ -37,7 +50,7 @@ struct MailList: Command {
     let request = try self.request(store, &resolver)
 
     var options = table.printerOptions(null: format.null)
-    options.showsFolder = all || stdin || folders.count > 1
+    options.showsFolder = all || stdin || request.folders?.count ?? 0 > 1
     options.expected = try expected(request, store)
     let printer = try Printer(form, store: store, options: options, terminal: terminal)
     if threads {
@@ -61,11 +74,14 @@ struct MailList: Command {
     if stdin {
       request.ids = try resolver.numbers([])
     } else if !all {
-      request.folders = try (folders.isEmpty ? ["INBOX"] : folders).map { try store.folder(named: $0) }
+      let named = try folders.map { try store.folder(named: $0) }
+      let fitting = try store.folders(matching: folder).filter { folder in !named.contains { $0.name == folder.name } }
+      request.folders = folders.isEmpty && folder.isEmpty ? [try store.folder(named: "INBOX")] : named + fitting
     }
     request.unreadOnly = unread
     if flagged { request.required = .flagged }
-    request.tag = tag
+    request.tags = try tag.map { try store.tags(matching: $0) }
+    request.since = try since.map { try startOfDate($0, option: "--since") }
     request.sort = sort?.key
     request.reverse = reverse
     request.limit = limit?.number

@@ -24,12 +24,7 @@ struct MailMark: Command {
     let store = try storeOptions.openSynchronised { Self.warn($0) }
     var resolver = ReferenceResolver(store, for: .change) { Self.complain($0) }
     var ids = try resolver.numbers(references)
-    if thread {
-      var seen = Set<Int64>()
-      ids = try ids.flatMap { id in
-        seen.contains(id) ? [] : try store.threadMembers(of: id).filter { seen.insert($0).inserted }
-      }
-    }
+    if thread { ids = try store.withConversations(of: ids) }
     var bar = Progress("Marking", total: ids.count)
     let missing = try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
     bar.finish()

@@ -46,6 +46,12 @@ private func problem(_ text: String) -> String? {
       [quota]
       limit = 1000
       messages = 5
+      when-full = "reject"
+      [expire]
+      Trash = "7d"
+      Junk = "2w"
+      "Lists/*" = "3m"
+      Work = "never"
       [outgoing]
       host = "smtp.example.org"
       port = 25
@@ -67,7 +73,12 @@ private func problem(_ text: String) -> String? {
     #expect(configuration.folders.junk == "Spam")
     #expect(configuration.ownAddresses == ["ada@example.org", "a.example@example.org", "ada@example.com"])
     #expect(configuration.list.joinsThreadsBySubject)
-    #expect(configuration.quota == .init(limit: 1000, messages: 5))
+    #expect(configuration.quota == .init(limit: 1000, messages: 5, whenFull: .reject))
+    let rules: [Configuration.ExpiryRule] = [
+      .init(folder: "Trash", lifetime: 604_800), .init(folder: "Junk", lifetime: 1_209_600),
+      .init(folder: "Lists/*", lifetime: 7_776_000), .init(folder: "Work", lifetime: nil),
+    ]
+    #expect(configuration.expiry == rules)
     #expect(
       configuration.outgoing
         == .init(host: "smtp.example.org", port: 25, tls: .starttls, user: "ada", passwordCommand: "pass mail"))
@@ -103,6 +114,24 @@ private func problem(_ text: String) -> String? {
     (
       "[outgoing]\nhost = \"h\"\ntls = \"ssl\"",
       "config.toml:3: outgoing.tls: must be \"implicit\", \"starttls\" or \"none\""
+    ),
+    ("[quota]\nwhen-full = \"bounce\"", "config.toml:2: quota.when-full: must be \"defer\" or \"reject\""),
+    (
+      "[expire]\nJunk = 14",
+      "config.toml:2: expire.Junk: must be a string such as \"14d\" or \"never\", not an integer"
+    ),
+    (
+      "[expire]\nJunk = \"14\"",
+      "config.toml:2: expire.Junk: must be a time such as \"14d\", \"2w\", \"3m\" or \"1y\", or \"never\""
+    ),
+    (
+      "[expire]\nJunk = \"0d\"",
+      "config.toml:2: expire.Junk: must be a time such as \"14d\", \"2w\", \"3m\" or \"1y\", or \"never\""
+    ),
+    (
+      "[expire]\nLists.old = \"14d\"",
+      "config.toml:2: expire.Lists: must be a string such as \"14d\" or \"never\", not a table;"
+        + " a name with a dot stands in quotation marks"
     ),
     ("[outgoing]\nport = 25", "config.toml:2: outgoing.host: is missing"),
   ])

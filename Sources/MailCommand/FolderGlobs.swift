@@ -1,0 +1,31 @@
+internal import MailQuery
+public import MailStore
+
+extension Store {
+  /// The folders that the patterns fit, each once: by their names, or by the standard names of system folders.
+  /// A pattern may fit none; a plain name must be that of a folder.
+  public func folders(matching patterns: [String]) throws -> [Folder] {
+    var found: [Folder] = []
+    let all = try folders()
+    for pattern in patterns {
+      let glob = Glob(pattern)
+      if glob.isPattern {
+        found += all.filter { folder in
+          glob.matches(folder.name) || folder.role.map { glob.matches($0.standardName) } ?? false
+        }
+      } else if let folder = all.first(where: { $0.name == pattern }) ?? all.first(where: { glob.matches($0.name) }) {
+        found.append(folder)
+      } else {
+        found.append(try folder(named: pattern))
+      }
+    }
+    var seen = Set<String>()
+    return found.filter { seen.insert($0.name).inserted }
+  }
+
+  /// The numbers of the tags that `pattern` fits: a name, or one with `*` and `?`.
+  public func tags(matching pattern: String) throws -> [Int64] {
+    let glob = Glob(pattern)
+    return try tagNames().filter { glob.matches($0.name) }.map(\.id)
+  }
+}

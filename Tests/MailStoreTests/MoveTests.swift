@@ -1,0 +1,257 @@
+import MailSQLite
+import MailStore
+import MailSystem
+import Testing
+
+@Suite struct MoveTests {
+  private func tag(_ store: Store, _ id: Int64, _ name: String, comment: String) throws {
+    try store.stateWriter().execute(
+      """
+      INSERT OR IGNORE INTO tag(name) VALUES('\(name)');
+      INSERT INTO message_tag(message, tag) SELECT \(id), id FROM tag WHERE name = '\(name)';
+      INSERT INTO comment(message, text, changed) VALUES(\(id), '\(comment)', 0);
+      """)
+  }
+
+  private func row(_ store: Store, _ subject: String) throws -> MessageRow {
+    try #require(try store.allRows { $0.folders = try store.folders() }.first { $0.subject == subject })
+  }
+
+  @Test func aMovedMessageKeepsNumberFlagsTagsAndComment() throws {
+    let mail = try TestStore(folders: [".Work"])
+    try mail.deliver("x", flags: "FS")
+    try mail.deliver("y")
+    let store = try mail.synchronised()
+    let (x, y) = (try row(store, "x"), try row(store, "y"))
+    try tag(store, x.id, "tax", comment: "mine")
+    let work = try store.folder(named: "Work")
+    let result = try store.move([x.id, y.id, x.id], to: work)
+    #expect(result.moved == [x.id, y.id] && result.missing == [] && result.unchanged == 0)
+    #expect(try mail.names() == [])
+    #expect(try mail.names(".Work").map { $0.prefix(4) } == ["cur/", "new/"])
+    let moved = try row(store, "x")
+    #expect(moved.id == x.id && moved.folder == work.id && moved.flags.isSuperset(of: [.flagged, .seen]))
+    #expect(moved.tags == ["tax"])
+    #expect(try store.comment(on: x.id) == "mine")
+    #expect(try store.differences() == [])
+    let again = try mail.synchronised()
+    #expect(try again.differences() == [])
+    #expect(try row(again, "x").id == x.id)
+    #expect(try again.folder(named: "Inbox").total == 0 && again.folder(named: "Work").total == 2)
+    #expect(try store.move([x.id], to: work).unchanged == 1)
+  }
+
+  @Test func whatAnotherProgramMovedOrRemovedHarmsNothing() throws {
+    let mail = try TestStore(folders: [".Work", ".Other"])
+    let first = try mail.deliver("first", flags: "S")
+    let second = try mail.deliver("second", flags: "S")
+    let third = try mail.deliver("third", flags: "S")
+    let store = try mail.synchronised()
+    let ids = try ["first", "second", "third"].map { try row(store, $0).id }
+    try mail.rename(first, first + "F")
+    try mail.rename(second, ".Other/" + second)
+    try mail.remove(third)
+    let result = try store.move(ids, to: store.folder(named: "Work"))
+    #expect(result.moved == [ids[0], ids[1]])
+    #expect(result.missing == [ids[2]])
+    #expect(try row(store, "first").flags.contains(.flagged))
+    #expect(try mail.names(".Work").count == 2)
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func twoMessagesOfOneNameBothSurvive() throws {
+    let mail = try TestStore(folders: [".Work"])
+    let path = try mail.deliver("one", flags: "S")
+    try mail.deliver("two", to: ".Work", flags: "S")
+    let other = try #require(try mail.names(".Work").first)
+    let name = path.dropFirst(4).prefix { $0 != ":" }
+    try mail.rename(".Work/" + other, ".Work/cur/\(name):2,F")
+    let store = try mail.synchronised()
+    let (one, two) = (try row(store, "one"), try row(store, "two"))
+    try tag(store, one.id, "a", comment: "one")
+    let result = try store.move([one.id], to: store.folder(named: "Work"))
+    #expect(result.moved == [one.id])
+    #expect(try mail.names(".Work").count == 2)
+    let fresh = try mail.synchronised()
+    #expect(try fresh.differences() == [])
+    #expect(try row(fresh, "one").tags == ["a"] && row(fresh, "one").id == one.id)
+    #expect(try row(fresh, "two").tags == [] && row(fresh, "two").id == two.id)
+    #expect(try fresh.message(path: "\(mail.root)/\(path)")?.id == one.id)
+  }
+
+  @Test func aMessageIsKnownByItsNewKeyAlsoWhenTheMoverDied() throws {
+    let mail = try TestStore(folders: [".Work"])
+    let path = try mail.deliver("one", flags: "S")
+    let store = try mail.synchronised()
+    let one = try row(store, "one")
+    try tag(store, one.id, "a", comment: "c")
+    try store.stateWriter().execute(
+      "INSERT INTO rekeyed(key, message, old, folder, time) VALUES('1700000000.M1P1Q1.new', \(one.id), 'x', \(one.folder), unixepoch())"
+    )
+    try mail.rename(path, ".Work/cur/1700000000.M1P1Q1.new:2,S")
+    let fresh = try mail.synchronised()
+    #expect(try row(fresh, "one").id == one.id && row(fresh, "one").tags == ["a"])
+    #expect(try fresh.differences() == [])
+  }
+
+  @Test func mbsyncsNumbersStayBehind() throws {
+    let mail = try TestStore(folders: [".Work"])
+    let path = try mail.deliver("x", flags: "S")
+    let key = path.dropFirst(4).prefix { $0 != ":" }
+    try mail.rename(path, "cur/\(key),U=7:2,S")
+    let store = try mail.synchronised()
+    _ = try store.move([row(store, "x").id], to: store.folder(named: "Work"))
+    #expect(try mail.names(".Work") == ["cur/\(key):2,S"])
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func theLastMoveIsTakenBackAndAgain() throws {
+    let mail = try TestStore(folders: [".A", ".B"])
+    try mail.deliver("one", flags: "S")
+    try mail.deliver("two", to: ".A", flags: "S")
+    try mail.deliver("three", to: ".A", flags: "S")
+    let store = try mail.synchronised()
+    let ids = try ["one", "two", "three"].map { try row(store, $0).id }
+    #expect(throws: StoreError.self) { try store.undoLastMove() }
+    _ = try store.move(ids, to: store.folder(named: "B"))
+    _ = try store.remove([ids[2]])
+    let result = try store.undoLastMove()
+    #expect(result.restored == ["A": 1, "Inbox": 1] && result.changed == 1)
+    #expect(try mail.names().count == 1 && mail.names(".A").count == 1 && mail.names(".B").count == 0)
+    _ = try store.undoLastMove()
+    #expect(try mail.names(".B").count == 2)
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func aCopyHasItsOwnNumberAndTheSameTags() throws {
+    let mail = try TestStore(folders: [".Work"])
+    try mail.deliver("x", body: "platypus\n", flags: "FS")
+    let store = try mail.synchronised()
+    let x = try row(store, "x")
+    try tag(store, x.id, "tax", comment: "mine")
+    let result = try store.copy([x.id], to: store.folder(named: "Work"))
+    let copy = try #require(result.copies.first)
+    #expect(copy != x.id)
+    let row = try #require(try store.message(id: copy))
+    #expect(row.tags == ["tax"] && row.flags.contains(.flagged) && row.thread == x.thread)
+    #expect(try store.comment(on: copy) == "mine")
+    _ = try store.remove([x.id])
+    #expect(try readFile(store.path(of: row)).count == Int(row.size))
+    let fresh = try mail.synchronised()
+    #expect(try fresh.differences() == [])
+    #expect(try fresh.allRows().map(\.id) == [copy])
+    let undone = try fresh.undoLastMove()
+    #expect(undone.discarded == 1)
+    #expect(try mail.names(".Trash").count == 1)
+  }
+
+  @Test func whatComesToTrashRemembersItsFolder() throws {
+    let mail = try TestStore(folders: [".Work", ".Trash"])
+    try mail.deliver("ours", to: ".Work", flags: "S")
+    let foreign = try mail.deliver("foreign", to: ".Work", flags: "S")
+    let store = try mail.synchronised()
+    _ = try store.move([row(store, "ours").id], to: store.folder(named: "Trash"))
+    try mail.rename(foreign, ".Trash/" + foreign.dropFirst(6))
+    try store.synchronise()
+    let state = try store.stateWriter()
+    #expect(try state.integer("SELECT count(*) FROM trashed WHERE folder = 'Work'") == 2)
+    #expect(try state.integer("SELECT count(*) FROM message WHERE since >= unixepoch() - 60") == 2)
+    _ = try store.move([row(store, "ours").id], to: store.folder(named: "Inbox"))
+    #expect(try state.integer("SELECT count(*) FROM trashed") == 1)
+  }
+
+  @Test func removedMessagesAreGoneForGood() throws {
+    let mail = try TestStore()
+    for number in 1...10 { try mail.deliver("m\(number)", flags: "S") }
+    let store = try mail.synchronised()
+    let ids = try store.allRows().map(\.id)
+    let name = try #require(try mail.names().first)
+    try mail.remove(name)
+    let result = try store.remove(Array(ids.prefix(10)))
+    #expect(result.removed == 9 && result.missing.count == 1)
+    #expect(try mail.names() == [])
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func aReplacedMessageKeepsWhatTheOwnerSaidOfIt() throws {
+    let mail = try TestStore()
+    let path = try mail.deliver("x", id: "x@example.org", body: "platypus\n", flags: "FSa")
+    let store = try mail.synchronised()
+    try store.indexText()
+    let x = try row(store, "x")
+    try tag(store, x.id, "tax", comment: "mine")
+    let bytes = Array("From: a@example.org\nSubject: x\nMessage-ID: <x@example.org>\n\nwombat\n".utf8)
+    let new = try store.replace(x.id, with: bytes)
+    #expect(new != x.id)
+    let row = try #require(try store.message(path: "\(mail.root)/\(path)"))
+    #expect(row.id == new && row.tags == ["tax"] && row.received == x.received && row.size == Int64(bytes.count))
+    #expect(row.name.hasSuffix(":2,FSa"))
+    #expect(try readFile(store.path(of: row)) == bytes)
+    #expect(try mail.names().count == 1)
+    let fresh = try mail.synchronised()
+    #expect(try fresh.differences() == [])
+    #expect(try fresh.comment(on: new) == "mine")
+  }
+
+  @Test(arguments: [false, true]) func aReplacementThatWasCutShortIsFinished(newIsThere: Bool) throws {
+    let mail = try TestStore()
+    let path = try mail.deliver("x", flags: "S")
+    let store = try mail.synchronised()
+    let x = try row(store, "x")
+    let old = path.dropFirst(4).prefix { $0 != ":" }
+    try store.stateWriter().execute(
+      """
+      INSERT INTO message(id, folder, key, uid, modseq) VALUES(50, \(x.folder), '1700000000.M1P1Q1.new', 50, 50);
+      UPDATE meta SET value = 51 WHERE key = 'next_id';
+      UPDATE meta SET value = value + 1 WHERE key = 'generation';
+      INSERT INTO rekeyed(key, message, old, folder, time, is_pending)
+        VALUES('1700000000.M1P1Q1.new', 50, '\(old)', \(x.folder), unixepoch(), 1);
+      """)
+    if newIsThere { try mail.link(path, "cur/1700000000.M1P1Q1.new:2,S") }
+    let fresh = try mail.synchronised()
+    #expect(try fresh.allRows().map(\.id) == [newIsThere ? 50 : x.id])
+    #expect(try mail.names().count == 1)
+    #expect(try fresh.differences() == [])
+  }
+
+  @Test func addedMessagesAreThereWithTheirTags() throws {
+    let mail = try TestStore(folders: [".Work"])
+    let store = try mail.synchronised()
+    var messages: [NewMessage] = []
+    for number in 1...20 {
+      var message = NewMessage(bytes: Array("From: a@example.org\nSubject: m\(number)\n\nText\n".utf8))
+      message.received = 1_500_000_000 + Int64(number)
+      message.tags = ["tax", "t\(number % 2)"]
+      message.flags = number % 2 == 0 ? [.seen, .flagged] : []
+      message.isRecent = number == 1
+      message.key = "1500000000.Irun\(number).host"
+      if number == 20 { message.comment = "last" }
+      messages.append(message)
+    }
+    let added = try store.add(messages, to: store.folder(named: "Work"))
+    #expect(added.compactMap { $0 }.count == 20)
+    #expect(try store.add(messages, to: store.folder(named: "Work")).allSatisfy { $0 == nil })
+    let rows = try store.allRows { $0.sort = .received }
+    #expect(rows.map(\.received) == (1...20).reversed().map { 1_500_000_000 + Int64($0) })
+    #expect(rows[0].tags == ["t0", "tax"] && rows[0].flags.isSuperset(of: [.seen, .flagged, .commented]))
+    #expect(rows[19].flags.contains(.recent))
+    let fresh = try mail.synchronised()
+    #expect(try fresh.differences() == [])
+    #expect(try fresh.folder(named: "Work").total == 20 && fresh.folder(named: "Work").unread == 10)
+  }
+
+  @Test func anOlderStateIsBroughtToThePresentForm() throws {
+    let mail = try TestStore()
+    try mail.deliver("x", flags: "S")
+    try mail.synchronised().stateWriter().execute(
+      """
+      DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; ALTER TABLE message DROP COLUMN since;
+      PRAGMA user_version=1;
+      """)
+    let store = try mail.synchronised()
+    let id = try row(store, "x").id
+    #expect(try store.move([id], to: store.folder(named: "Trash")).moved == [id])
+    #expect(try store.stateWriter().integer("PRAGMA user_version") ?? 0 > 1)
+    #expect(try mail.synchronised().differences() == [])
+  }
+}
