@@ -22,7 +22,8 @@ public struct FolderMap: Sendable {
       if parts.count == 1, role(of: parts[0]) == .inbox { parts = [] }
       return fitting(([base] + parts).joined(separator: "/"))
     }
-    if let role = folder.role, parts.count <= 1 { return systemName(role) }
+    if let role = folder.role { return systemName(role) }
+    if folder.isOurs, !parts.isEmpty { return fitting(parts.joined(separator: "/")) }
     if parts.count > 1, wrappingFolderNames.contains(parts[0].lowercased()), role(of: parts[1]) != nil {
       parts.removeFirst()
     }

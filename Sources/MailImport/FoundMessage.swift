@@ -27,10 +27,13 @@ public struct SourceFolder: Sendable, Hashable {
   public var path: [String]
   /// What it is for, where the source says so.
   public var role: FolderRole?
+  /// The name is one of ours: a folder called Spam is not the one for unwanted mail unless `role` says so.
+  public var isOurs = false
 
-  public init(_ path: [String] = [], role: FolderRole? = nil) {
+  public init(_ path: [String] = [], role: FolderRole? = nil, isOurs: Bool = false) {
     self.path = path
     self.role = role
+    self.isOurs = isOurs
   }
 
   /// The folder `name` below this one.
