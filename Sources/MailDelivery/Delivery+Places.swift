@@ -1,4 +1,3 @@
-internal import MailConfiguration
 internal import MailSystem
 internal import Maildir
 
@@ -63,25 +62,6 @@ extension Delivery {
       if plan.createsFolder { return try root.createFolder(canonical).path }
       report(.notice("\(plan.folder): no such folder; delivered to the Inbox"))
       return inbox
-    }
-  }
-
-  /// The quota of the store; nil when there is none. A message that doesn't fit has to wait.
-  func quota(toHold size: Int64) throws(DeliveryError) -> MaildirQuota? {
-    let limits = MaildirQuota.Limits(bytes: configuration.quota.limit, messages: configuration.quota.messages)
-    let quota = try system { () throws(SystemError) in
-      try MaildirQuota.current(ofStore: root.path, configured: limits, toHold: size)
-    }
-    if let quota, !quota.fits(size) { throw .overQuota(root.path) }
-    return quota
-  }
-
-  /// Adds a delivered message to what the store holds.
-  func record(_ size: Int64) {
-    do throws(SystemError) {
-      try MaildirQuota.record(bytes: size, messages: 1, inStore: root.path)
-    } catch {
-      report(.notice(error.description))
     }
   }
 }

@@ -59,9 +59,10 @@ public struct Delivery {
     let message = try intake.stage(in: &writer, sender: request.sender, recipient: request.recipient)
     let plan = try plan(for: message, request)
     let folder = try folderPath(plan, inbox: inbox)
-    let quota = try quota(toHold: message.size)
+    let admission = try admit(message.size)
     let result = try store(message, from: &writer, in: folder)
-    if quota != nil, result != .duplicate { record(message.size) }
+    if admission.isCounted, result != .duplicate { record(bytes: message.size, messages: 1) }
+    _ = consume admission
     // The message is safe: files that others left behind can wait for the next delivery.
     _ = try? removeStaleTemporaryFiles(inFolder: inbox)
     return result

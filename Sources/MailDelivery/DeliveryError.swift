@@ -9,8 +9,8 @@ public enum DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
   case noSuchUser(String)
   /// A filter said no, in these words. For good.
   case rejected(String)
-  /// The store holds as much as it may.
-  case overQuota(String)
+  /// The store holds as much as it may, and Trash can't make room. For good where the user wants that.
+  case overQuota(String, isFinal: Bool)
   /// The store may not be used: it belongs to somebody else, or somebody else may write to it.
   case notTrusted(String, reason: String)
   /// Only root may deliver to others.
@@ -26,6 +26,7 @@ public enum DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
   public var isFinal: Bool {
     switch self {
     case .tooLarge, .noSuchUser, .rejected: true
+    case .overQuota(_, let isFinal): isFinal
     default: false
     }
   }
@@ -35,7 +36,7 @@ public enum DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
     case .tooLarge(let limit): "the message is larger than \(describe(limit))"
     case .noSuchUser(let name): "\(name): no such user"
     case .rejected(let reason): reason
-    case .overQuota(let store): "\(store): quota exceeded"
+    case .overQuota(let store, _): "\(store): quota exceeded"
     case .notTrusted(let path, let reason): "\(path): \(reason)"
     case .notPermitted(let user): "\(user): only root may deliver to another user"
     case .noInput: "no message: standard input is closed"

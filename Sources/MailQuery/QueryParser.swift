@@ -140,8 +140,8 @@ struct QueryParser {
       }
       if current == UInt8(ascii: "-"), name.isNegatedOutside, !isSpace(at: position + 1) {
         let word = word(at: start)
-        let written = word.replacing(":-", with: ":", maxReplacements: 1)
-        throw QueryError(.minusAfterColon(written: "-" + written), at: position)
+        let name = word.prefix { $0 != ":" }
+        throw QueryError(.minusAfterColon(written: "-\(name):\(word.dropFirst(name.count + 2))"), at: position)
       }
       guard let query = try term(of: name, try takeValue()) else { throw QueryError(.noWord, at: start) }
       return query

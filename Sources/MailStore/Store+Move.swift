@@ -8,10 +8,20 @@ public struct MoveResult: Sendable, Equatable {
   public var moved: [Int64] = []
   /// Those whose file is gone.
   public var missing: [Int64] = []
-  /// How many lay in the folder already.
+  /// How many lay in the folder already, or not where they were to be moved from.
   public var unchanged = 0
 
   public init() {}
+}
+
+/// What a move means for taking back the last one.
+public enum UndoRecording: Sendable {
+  /// It is the last one now.
+  case new
+  /// It belongs to the one before.
+  case continued
+  /// It was nobody's wish at this moment: the last one stays what it was.
+  case none
 }
 
 extension Store {
@@ -19,27 +29,28 @@ extension Store {
   /// returns. Flags, tags and comments follow; what moves into Trash remembers where it was.
   ///
   /// A message that another program has moved or marked meanwhile is found again. One that would meet another of the same
-  /// name gets a new one.
+  /// name gets a new one. With `sources`, folders by number, one that lies elsewhere by now stays there, unchanged.
   public func move(
-    _ ids: [Int64], to folder: Folder, progress: ((Int) -> Void)? = nil
+    _ ids: [Int64], to folder: Folder, from sources: Set<Int64>? = nil, undo: UndoRecording = .new,
+    progress: ((Int) -> Void)? = nil
   ) throws(StoreError) -> MoveResult {
     try asStoreError {
       let target = try existing(folder)
       var result = MoveResult()
       var missed: [Int64] = []
-      var isFirst = true
+      var undo = undo
       try inBatches(ids, progress: progress) { batch in
         missed += try changing { generation in
-          var work = Relocation(store: self, target: target, generation: generation)
-          return try work.move(batch, forgettingUndo: isFirst, &result)
+          var work = Relocation(store: self, target: target, sources: sources, generation: generation)
+          return try work.move(batch, undo: undo, &result)
         }
-        isFirst = false
+        if undo == .new { undo = .continued }
       }
       if !missed.isEmpty {
         try synchronise()
         result.missing = try changing { generation in
-          var work = Relocation(store: self, target: target, generation: generation)
-          return try work.move(missed[...], forgettingUndo: false, &result)
+          var work = Relocation(store: self, target: target, sources: sources, generation: generation)
+          return try work.move(missed[...], undo: undo, &result)
         }
       }
       try checkpoint()
@@ -76,14 +87,17 @@ extension Store {
 struct Relocation {
   let store: Store
   let target: Folder
+  /// Only what lies in one of these moves.
+  let sources: Set<Int64>?
   let generation: Int64
   private var steps: [Step] = []
   /// Keys that have come into the folder with this batch.
   private var keys = Set<[UInt8]>()
 
-  init(store: Store, target: Folder, generation: Int64) {
+  init(store: Store, target: Folder, sources: Set<Int64>?, generation: Int64) {
     self.store = store
     self.target = target
+    self.sources = sources
     self.generation = generation
   }
 
@@ -99,7 +113,7 @@ struct Relocation {
   }
 
   /// Renames the files, then records it; gives those whose file was not where the index says.
-  mutating func move(_ ids: ArraySlice<Int64>, forgettingUndo: Bool, _ result: inout MoveResult) throws -> [Int64] {
+  mutating func move(_ ids: ArraySlice<Int64>, undo: UndoRecording, _ result: inout MoveResult) throws -> [Int64] {
     var missed: [Int64] = []
     let state = try store.stateWriter()
     let taken = try state.prepare(
@@ -110,7 +124,7 @@ struct Relocation {
           missed.append(id)
           continue
         }
-        if step.source == target.id {
+        if step.source == target.id || sources?.contains(step.source) == false {
           result.unchanged += 1
           continue
         }
@@ -129,7 +143,7 @@ struct Relocation {
         steps.append(step)
       }
     }
-    try record(forgettingUndo: forgettingUndo)
+    try record(undo: undo)
     result.moved += steps.map(\.id)
     return missed
   }
@@ -188,10 +202,10 @@ struct Relocation {
   }
 
   /// INVARIANT: the renames are on the disk before anything says so.
-  private func record(forgettingUndo: Bool) throws {
+  private func record(undo: UndoRecording) throws {
     guard !steps.isEmpty else { return }
     try synchroniseDirectories()
-    try recordInState(forgettingUndo: forgettingUndo)
+    try recordInState(undo: undo)
     let index = try store.indexWriter()
     try index.transaction {
       var counts = FolderCounts()
@@ -223,13 +237,13 @@ struct Relocation {
     for directory in directories { try synchroniseDirectory(directory) }
   }
 
-  private func recordInState(forgettingUndo: Bool) throws {
+  private func recordInState(undo: UndoRecording) throws {
     let state = try store.stateWriter()
     let names = try store.folderNames()
     let isTrash = store.isInTrash(target.name)
     try state.transaction {
       try store.recordGeneration(generation)
-      if forgettingUndo { try state.execute("DELETE FROM undo") }
+      if undo == .new { try state.execute("DELETE FROM undo") }
       for id in forgotten { try store.forgetStateRow(id) }
       var numbers = try FolderNumbers(folder: target.id, state: state)
       try state.execute(
@@ -240,7 +254,7 @@ struct Relocation {
         UPDATE message SET folder = ?2, uid = ?3, modseq = ?4, since = unixepoch(), vanished = NULL,
           key = coalesce(?5, key) WHERE id = ?1
         """)
-      let undo = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, ?2, ?3)")
+      let insertUndo = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, ?2, ?3)")
       let origins = try Origins(state: state)
       for step in steps {
         update.bind(step.id, at: 1)
@@ -250,10 +264,12 @@ struct Relocation {
         update.bind(step.newKey, at: 5)
         try update.run()
         let source = names[step.source] ?? ""
-        undo.bind(step.id, at: 1)
-        undo.bind(source, at: 2)
-        undo.bind(target.id, at: 3)
-        try undo.run()
+        if undo != .none {
+          insertUndo.bind(step.id, at: 1)
+          insertUndo.bind(source, at: 2)
+          insertUndo.bind(target.id, at: 3)
+          try insertUndo.run()
+        }
         try origins.messageMoved(step.id, from: source, isFromTrash: store.isInTrash(source), toTrash: isTrash)
         if let key = step.newKey { try store.forgetRekeyed(key) }
       }

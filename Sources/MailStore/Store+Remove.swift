@@ -14,17 +14,20 @@ public struct RemoveResult: Sendable, Equatable {
 }
 
 extension Store {
-  /// Removes messages for good: the files, then what is known of them. On the disk when this returns.
-  public func remove(_ ids: [Int64], progress: ((Int) -> Void)? = nil) throws(StoreError) -> RemoveResult {
+  /// Removes messages for good: the files, then what is known of them. On the disk when this returns. With `folders`, by
+  /// number, one that lies elsewhere by now stays, and counts as missing.
+  public func remove(
+    _ ids: [Int64], from folders: Set<Int64>? = nil, progress: ((Int) -> Void)? = nil
+  ) throws(StoreError) -> RemoveResult {
     try asStoreError {
       var result = RemoveResult()
       var missed: [Int64] = []
       try inBatches(ids, progress: progress) { batch in
-        missed += try changing { try removeBatch(batch, generation: $0, &result) }
+        missed += try changing { try removeBatch(batch, from: folders, generation: $0, &result) }
       }
       if !missed.isEmpty {
         try synchronise()
-        result.missing = try changing { try removeBatch(missed[...], generation: $0, &result) }
+        result.missing = try changing { try removeBatch(missed[...], from: folders, generation: $0, &result) }
       }
       try checkpoint()
       return result
@@ -40,7 +43,7 @@ extension Store {
 
   /// Gives those whose file was not where the index says.
   private func removeBatch(
-    _ ids: ArraySlice<Int64>, generation: Int64, _ result: inout RemoveResult
+    _ ids: ArraySlice<Int64>, from folders: Set<Int64>?, generation: Int64, _ result: inout RemoveResult
   ) throws -> [Int64] {
     var missed: [Int64] = []
     var done: [Removal] = []
@@ -48,7 +51,8 @@ extension Store {
       let select = try cachedStatement("SELECT folder, name, size FROM message WHERE id = ?1")
       for id in ids {
         select.bind(id, at: 1)
-        guard try select.step() else {
+        guard try select.step(), folders?.contains(select.integer(0)) != false else {
+          select.reset()
           missed.append(id)
           continue
         }

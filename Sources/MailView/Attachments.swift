@@ -42,20 +42,6 @@ public func decodedSize(of part: Part) -> Int {
   return body.count * letters / (line + 1) * 3 / 4
 }
 
-/// A number of bytes as people read it: `310 B`, `4.2 kB`, `27 MB`.
-public func sizeText(_ bytes: Int) -> String {
-  guard bytes >= 1000 else { return "\(bytes) B" }
-  var unit = 1000
-  var names = ["kB", "MB", "GB", "TB"][...]
-  while names.count > 1, bytes >= unit * 1000 - unit / 2 {
-    unit *= 1000
-    names.removeFirst()
-  }
-  let tenths = (bytes + unit / 20) / (unit / 10)
-  let number = tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\((bytes + unit / 2) / unit)"
-  return "\(number) \(names.first ?? "")"
-}
-
 /// `3 remote images and 1 style sheet were not loaded.`
 func remoteNotice(_ references: [RemoteReference]) -> String {
   var counts: [(count: Int, one: String, many: String)] = [

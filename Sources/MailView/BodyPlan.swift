@@ -1,3 +1,4 @@
+internal import MailBytes
 public import MailMIME
 
 /// Which parts of a message are shown, in which order, and which are only listed. RFC 2046, section 5.1.

@@ -42,6 +42,19 @@ public struct MaildirQuota: Sendable, Equatable {
     return true
   }
 
+  /// A message of `size` bytes fits into an empty store with these limits.
+  public static func isFitting(_ size: Int64, limits: Limits) -> Bool {
+    MaildirQuota(limits: limits, bytes: 0, messages: 0).fits(size)
+  }
+
+  /// What has to go before one more message of `size` bytes fits.
+  public func excess(with size: Int64) -> MailUsage {
+    let used = MailUsage(bytes: bytes, messages: messages) + MailUsage(bytes: size, messages: 1)
+    return MailUsage(
+      bytes: limits.bytes.map { max(used.bytes - $0, 0) } ?? 0,
+      messages: limits.messages.map { max(used.messages - $0, 0) } ?? 0)
+  }
+
   /// What is used of the store at `root`, Trash included. The limits are `configured`, else those of the file; nil when there
   /// are none. Sums that are missing, or by which a message of `size` bytes wouldn't fit, are made anew by looking at every
   /// name, since not every program that removes a message tells so.

@@ -54,7 +54,7 @@ struct Job {
       failure =
         switch error {
         case .noSuchUser: Failure(.noUser, error.description)
-        case .tooLarge, .rejected: Failure(.refused, error.description)
+        case _ where error.isFinal: Failure(.refused, error.description)
         default: Failure(.temporary, error.description)
         }
     }

@@ -40,11 +40,12 @@ struct MailShow: Command {
 
   mutating func run() throws {
     let terminal = Terminal()
-    var sources = SourceFinder(storeOptions, thread: thread) {
+    var sources = MessageSources(storeOptions, thread: thread) {
       Self.complain($0)
     } warn: {
       Self.warn($0)
     }
+    sources.defaultsToShown = true
     let isPaged = !raw && !html && part == nil && !json
     let output = Output(pager: isPaged ? Pager(for: terminal) : nil)
     let screen = Screen(output: output, terminal: terminal, width: width)
@@ -78,7 +79,7 @@ struct MailShow: Command {
     if lacksPart { throw Failure(.noInput, "") }
   }
 
-  private func show(_ source: Source, _ screen: Screen) throws {
+  private func show(_ source: MessageSource, _ screen: Screen) throws {
     if raw { return try screen.write(source.bytes) }
     let message = Message(parsing: source.bytes)
     if headers {
@@ -95,6 +96,7 @@ struct MailShow: Command {
       var options = screen.viewOptions
       options.listsAttachments = !noAttachments
       options.annotations = source.annotations
+      options.comment = source.comment
       try screen.print(MessageView(message, options: options))
     }
   }

@@ -5,7 +5,7 @@ import MailView
 
 extension Screen {
   /// Prints a message as one JSON object on one line. The members are documented in mail-show(1).
-  func printJSON(of message: Message, _ source: Source) throws {
+  func printJSON(of message: Message, _ source: MessageSource) throws {
     var options = MessageView.Options()
     options.showsHeader = false
     options.listsAttachments = false

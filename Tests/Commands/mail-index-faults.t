@@ -55,7 +55,7 @@ is "$numbers" 1 'the message that another program moved keeps its number'
 kills=0 problems=''
 step=1
 [ -n "${POSTBAG_TORTURE-}" ] || step=23
-for command in 'mail-index' "mail-mark flagged id:m3@example.org id:m6@example.org"; do
+for command in 'mail-index' "mail-mark flagged id:m3@example.org id:m6@example.org" 'mail-move Work id:m3@example.org id:m6@example.org'; do
   for ((number = 1; number < 5000; number += step)); do
     reset
     # shellcheck disable=SC2086

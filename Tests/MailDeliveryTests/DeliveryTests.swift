@@ -154,12 +154,82 @@ import Testing
     settings.quota.limit = 100
     _ = try deliver(text, with: settings)
     _ = try deliver(text, with: settings)
-    #expect(throws: DeliveryError.overQuota(store)) { try deliver(text, with: settings) }
+    #expect(throws: DeliveryError.overQuota(store, isFinal: false)) { try deliver(text, with: settings) }
     #expect(count("new") == 2)
     #expect(count("tmp") == 0)
     settings.quota.limit = 1000
     _ = try deliver(text, with: settings)
     #expect(count("new") == 3)
+  }
+
+  /// Puts messages of 100 bytes into Trash, the higher number later.
+  private func fillTrash(_ count: Int, name: String = ".Trash") throws {
+    try createMaildir("\(store)")
+    try createMaildir("\(store)/\(name)")
+    for number in 0..<count {
+      let file = try File("\(store)/\(name)/cur/17000000\(10 + number).M\(number)P1.host,S=100:2,S", [.write, .create])
+      try file.write([UInt8](repeating: 0x61, count: 100))
+      try file.close()
+      sleep(nanoseconds: 1_100_000)
+    }
+  }
+
+  private func trash(_ name: String = ".Trash") -> [String] {
+    ((try? directoryEntries("\(store)/\(name)/cur")) ?? []).map { String($0.prefix(10)) }.sorted()
+  }
+
+  @Test func aFullStoreMakesRoomInTrash() throws {
+    try fillTrash(5)
+    var settings = settings
+    let size = Int64(Array(text).count)
+    settings.quota.limit = 500 + size - 150
+    _ = try deliver(text, with: settings)
+    #expect(count("new") == 1)
+    #expect(trash().count == 3, "as much as was needed")
+    let quota = try MaildirQuota.recorded(inStore: store)
+    #expect(quota?.bytes == 300 + size)
+    #expect(quota?.messages == 4)
+  }
+
+  @Test func roomIsMadeForTheNumberOfMessagesToo() throws {
+    try fillTrash(3)
+    var settings = settings
+    settings.quota.messages = 3
+    _ = try deliver(text, with: settings)
+    #expect(trash().count == 2)
+    _ = try deliver(text, with: settings)
+    _ = try deliver(text, with: settings)
+    #expect(trash().isEmpty)
+    settings.quota.whenFull = .reject
+    #expect(throws: DeliveryError.overQuota(store, isFinal: true)) { try deliver(text, with: settings) }
+    #expect(count("new") == 3)
+    #expect(count("tmp") == 0)
+  }
+
+  @Test func whatDoesNotFitWithoutTrashRemovesNothing() throws {
+    try fillTrash(3)
+    try createMaildir("\(store)/.Work")
+    let kept = try File("\(store)/.Work/cur/1.a,S=400:2,S", [.write, .create])
+    try kept.close()
+    var settings = settings
+    for limit in [Int64(10), 400 + Int64(Array(text).count) - 1] {
+      settings.quota.limit = limit
+      #expect(throws: DeliveryError.overQuota(store, isFinal: false)) { try deliver(text, with: settings) }
+      #expect(trash().count == 3)
+    }
+  }
+
+  @Test func aTrashOfAnotherNameAndFoldersInItMakeRoom() throws {
+    try fillTrash(1, name: ".Papierkorb")
+    try fillTrash(1, name: ".Papierkorb.Old")
+    try fillTrash(1)
+    var settings = settings
+    settings.folders.trash = "Papierkorb"
+    settings.quota.messages = 2
+    _ = try deliver(text, with: settings)
+    #expect(trash(".Papierkorb").isEmpty)
+    #expect(trash(".Papierkorb.Old").isEmpty)
+    #expect(trash().count == 1, "a folder called Trash is then one like others")
   }
 
   @Test func inATreeMailGoesToItsInbox() throws {
@@ -172,7 +242,8 @@ import Testing
     #expect(DeliveryError.tooLarge(limit: 50_000_000).isFinal)
     #expect(DeliveryError.noSuchUser("x").isFinal)
     #expect(DeliveryError.rejected("x").isFinal)
-    #expect(!DeliveryError.overQuota("x").isFinal)
+    #expect(!DeliveryError.overQuota("x", isFinal: false).isFinal)
+    #expect(DeliveryError.overQuota("x", isFinal: true).isFinal)
     #expect(!DeliveryError.system(.notFound("open", path: "x")).isFinal)
     #expect(DeliveryError.tooLarge(limit: 50_000_000).description == "the message is larger than 50 MB")
     #expect(DeliveryError.tooLarge(limit: 1001).description == "the message is larger than 1001 bytes")

@@ -20,7 +20,7 @@ function __mail-list_parse_tokens -S
     set -l unparsed_tokens (__mail-list_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-list'
-        __mail-list_parse_subcommand -r 1 'all' 'stdin' 'unread' 'flagged' 'tag=' 'sort=' 'reverse' 'limit=' 'threads' 'compact' 'normal' 'full-dates' 'format=' 't/table' '0/null' 'store=' 'config=' 'version' 'h/help'
+        __mail-list_parse_subcommand -r 1 'folder=+' 'all' 'stdin' 'unread' 'flagged' 'tag=+' 'since=' 'sort=' 'reverse' 'limit=' 'threads' 'compact' 'normal' 'full-dates' 'format=' 't/table' '0/null' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mail-list_parse_subcommand -r 1 'version'
@@ -77,11 +77,14 @@ function __mail-list_custom_completion
 end
 
 complete -c 'mail-list' -f
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_positional "mail-list" -ge 1' -fka '(mail-folder list --format names 2>/dev/null)'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list"' -l 'folder' -d 'The folders that fit, with * for anything; may be given again.' -rfka '(mail-folder list --format names 2>/dev/null)'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" all' -l 'all' -d 'All folders but Trash and Junk.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" stdin' -l 'stdin' -d 'The messages whose references come on standard input, in that order.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" unread' -l 'unread' -d 'Only unread messages.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" flagged' -l 'flagged' -d 'Only flagged messages.'
-complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" tag' -l 'tag' -d 'Only messages with this tag.' -rfka ''
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list"' -l 'tag' -d 'Only messages with this tag; * stands for anything. Given again, with all of the tags.' -rfka '(mail-tag list --format names 2>/dev/null)'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" since' -l 'since' -d 'Only messages of this date or later: 2024-03-15, yesterday, 2w; see mail-query(7).' -rfka ''
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" sort' -l 'sort' -d 'By date, received, subject, from or size.' -rfka 'date received subject from size'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" reverse' -l 'reverse' -d 'The other way round: oldest first, smallest first, Z to A.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" limit' -l 'limit' -d 'At most so many messages; or all.' -rfka ''
@@ -96,5 +99,5 @@ complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_op
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" config' -l 'config' -d 'The configuration. Without it $POSTBAG_CONFIG or ~/.config/postbag/config.toml.' -rfka ''
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_positional "mail-list" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_positional "mail-list" -eq 2' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'mail-list' -n '__mail-list_should_offer_completions_for_flags_or_options "mail-list help" version' -l 'version' -d 'Show the version.'

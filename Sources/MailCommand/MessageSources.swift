@@ -1,38 +1,45 @@
-import MailCommand
-import MailStore
-import MailSystem
+public import MailStore
+internal import MailSystem
 
-/// A message to show, and what the store knows of it.
-struct Source {
-  var bytes: [UInt8]
+/// The bytes of a message, and what the store knows of it.
+public struct MessageSource: Sendable {
+  public var bytes: [UInt8]
   /// Nil for messages outside the store.
-  var row: MessageRow?
-  var path: String?
-  var folder: String?
-  var comment: String?
+  public var row: MessageRow?
+  /// Where the file lies; nil for standard input.
+  public var path: String?
+  /// The name of its folder.
+  public var folder: String?
+  /// The owner's comment.
+  public var comment: String?
 
   /// What is shown below the message's own fields.
-  var annotations: [(name: String, text: String)] {
+  public var annotations: [(name: String, text: String)] {
     var result: [(name: String, text: String)] = []
     if let tags = row?.tags, !tags.isEmpty { result.append(("Tags", tags.joined(separator: ", "))) }
-    if let comment { result.append(("Comment", comment)) }
     return result
   }
 }
 
 /// Finds and reads the messages that references mean. The store is opened only if one of them needs it.
-struct SourceFinder {
+public struct MessageSources {
+  /// What they are wanted for: a message that is to be changed has to be in the store.
+  public var purpose = ReferenceResolver.Purpose.read
+  /// Without references, and with a terminal as standard input, the message that was shown last is meant.
+  public var defaultsToShown = false
   private let options: StoreOptions
   private let thread: Bool
   private let complain: (Failure) -> Void
   private let warn: (String) -> Void
-  private var store: Store?
+  /// The store, if a reference needed it.
+  public private(set) var store: Store?
   private var folders: [Int64: String] = [:]
   private var resolver: ReferenceResolver?
   private var hasMissed = false
 
-  init(
-    _ options: StoreOptions, thread: Bool, complain: @escaping (Failure) -> Void, warn: @escaping (String) -> Void
+  /// A finder of messages, of whole conversations with `thread`; `complain` and `warn` are the command's.
+  public init(
+    _ options: StoreOptions, thread: Bool = false, complain: @escaping (Failure) -> Void, warn: @escaping (String) -> Void
   ) {
     self.options = options
     self.thread = thread
@@ -40,23 +47,27 @@ struct SourceFinder {
     self.warn = warn
   }
 
-  mutating func forEach(_ references: [String], _ body: (Source) throws -> Void) throws {
-    let references = references.isEmpty && isTerminal(0) ? ["."] : references
+  /// Calls `body` with each message that `references` mean; those on standard input when there are none.
+  public mutating func forEach(_ references: [String], _ body: (MessageSource) throws -> Void) throws {
+    let references = references.isEmpty && defaultsToShown && isTerminal(0) ? ["."] : references
     if try needsNoStore(references) {
-      for reference in references { try body(try read(file: reference)) }
+      for reference in references { try body(try self.read(file: reference)) }
       return
     }
     let store = try options.openSynchronised(warn: warn)
     self.store = store
-    var resolver = ReferenceResolver(store, for: .read, complain: complain)
+    var resolver = ReferenceResolver(store, for: purpose, complain: complain)
     var missing = false
+    var read = Set<Int64>()
     try resolver.forEach(references) { target in
       switch target {
-      case .standardInput: try body(try read(file: "-"))
-      case .file(let path): try body(try read(file: path))
+      case .standardInput: try body(try self.read(file: "-"))
+      case .file(let path): try body(try self.read(file: path))
       case .message(let row):
         for id in thread ? try store.threadMembers(of: row.id) : [row.id] {
-          guard let source = try read(id, of: store) else {
+          // Two messages of one conversation name it twice.
+          if thread, !read.insert(id).inserted { continue }
+          guard let source = try self.read(id, of: store) else {
             missing = true
             continue
           }
@@ -70,7 +81,7 @@ struct SourceFinder {
 
   /// All references are files that lie elsewhere, or standard input.
   private func needsNoStore(_ references: [String]) throws -> Bool {
-    guard !references.isEmpty else { return false }
+    guard !references.isEmpty, purpose == .read || references.allSatisfy({ $0 == "-" }) else { return false }
     let root = absolutePath(try options.root())
     let real = (try? realPath(root)) ?? root  // A store that isn't there holds nothing.
     return references.allSatisfy { reference in
@@ -83,13 +94,13 @@ struct SourceFinder {
     }
   }
 
-  private func read(file: String) throws -> Source {
-    if file == "-" { return Source(bytes: try readToEnd(0, path: "standard input")) }
-    return Source(bytes: try readFile(file), path: absolutePath(file))
+  private func read(file: String) throws -> MessageSource {
+    if file == "-" { return MessageSource(bytes: try readToEnd(0, path: "standard input")) }
+    return MessageSource(bytes: try readFile(file), path: absolutePath(file))
   }
 
   /// Reads a message of the store; looks again if it was renamed a moment ago.
-  private mutating func read(_ id: Int64, of store: Store) throws -> Source? {
+  private mutating func read(_ id: Int64, of store: Store) throws -> MessageSource? {
     for _ in 0..<10 {
       guard let row = try store.message(id: id) else { break }
       guard let path = try store.presentPath(of: row) else {
@@ -98,9 +109,9 @@ struct SourceFinder {
       }
       do {
         let bytes = try readFile(path)
-        return Source(
+        return MessageSource(
           bytes: bytes, row: row, path: path, folder: try folderName(row.folder, of: store),
-          comment: row.flags.contains(.commented) ? try store.comment(on: id) : nil)
+          comment: row.comment)
       } catch let error as SystemError where error.isNotFound {
         continue
       }
@@ -117,13 +128,13 @@ struct SourceFinder {
   // MARK: Afterwards
 
   /// Makes `row` the message that `.` means.
-  func remember(_ row: MessageRow) {
+  public func remember(_ row: MessageRow) {
     guard let store else { return }
     ListMemory(root: store.root)?.remember(shown: row.id, name: row.name)
   }
 
   /// Marks what was shown; that it can't be is an error only if it was asked for.
-  func markSeen(_ rows: [MessageRow], isAsked: Bool) throws {
+  public func markSeen(_ rows: [MessageRow], isAsked: Bool) throws {
     let unseen = rows.filter { !$0.flags.contains(.seen) }.map(\.id)
     guard let store, !unseen.isEmpty else { return }
     do {
@@ -135,7 +146,7 @@ struct SourceFinder {
   }
 
   /// Ends the command with 66 if a message was missing.
-  func finish() throws {
+  public func finish() throws {
     try resolver?.finish()
     if hasMissed { throw Failure(.noInput, "") }
   }
