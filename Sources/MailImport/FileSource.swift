@@ -1,4 +1,5 @@
 internal import MailFormats
+internal import MailMIME
 internal import MailStore
 internal import MailSystem
 

@@ -1,4 +1,4 @@
-public import MailStore
+internal import MailStore
 
 /// Collects the messages of sources in batches, and gives them to a target.
 public final class Importer: SourceVisitor, TagColourTaker {

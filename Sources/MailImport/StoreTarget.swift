@@ -1,4 +1,5 @@
 public import MailStore
+internal import MailSystem
 internal import Maildir
 
 /// A store that messages are imported into.
@@ -7,6 +8,17 @@ public final class StoreTarget: ImportTarget {
   private let duplicates: Duplicates
   private var known: [Folder]
   private var folders: [String: Folder] = [:]
+
+  /// Makes the store at `path` if nothing is there. Only it may be missing: a home directory that isn't mounted is not made.
+  public static func makeStore(at path: String) throws(StoreError) {
+    do throws(SystemError) {
+      _ = try fileStatus(path)
+    } catch {
+      guard error.isNotFound else { throw .system(error) }
+      guard isDirectory(parentDirectory(of: path)) else { throw .noSuchStore(path) }
+      do throws(SystemError) { try createMaildir(path) } catch { throw .system(error) }
+    }
+  }
 
   /// Imports into `store`, which has been synchronised.
   public init(_ store: Store) throws {

@@ -1,5 +1,6 @@
 internal import MailArchive
 internal import MailFormats
+internal import MailMIME
 internal import MailStore
 internal import MailZip
 
