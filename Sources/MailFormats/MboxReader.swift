@@ -166,19 +166,22 @@ public struct MboxReader {
     let fields = MailboxFields(window.bytes.span, from: range.lowerBound, to: end)
     var content: [UInt8] = []
     if !isTooLarge {
-      let body = QuotedLines(window.bytes.span, from: fields.bodyStart, to: end)
+      // QUIRK: what a program finds quoted in a header is in most cases a remnant of older mail systems, and stays; who names
+      // a variant knows that all lines were quoted.
+      let quoted = named == nil ? fields.bodyStart : range.lowerBound
+      let body = QuotedLines(window.bytes.span, from: quoted, to: end)
       // A file of lengths in which something stands unquoted quotes nothing.
       if isByLength, named == nil, body.hasUnquoted { variant = .mboxcl2 }
       var dropped = fields.foreignLines
       if isByLength, let lines = fields.lengthLines {
         dropped.append(lines)
-        dropped.sort { $0.lowerBound < $1.lowerBound }
       }
       switch variant {
       case .mboxo, .mboxcl: dropped += body.single.map { $0..<($0 + 1) }
       case .mboxrd: dropped += body.all.map { $0..<($0 + 1) }
       case .mboxcl2: break
       }
+      dropped.sort { $0.lowerBound < $1.lowerBound }
       content = without(dropped, range.lowerBound..<end)
     }
     return MboxMessage(

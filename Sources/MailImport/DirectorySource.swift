@@ -1,3 +1,4 @@
+internal import MailArchive
 internal import MailStore
 internal import MailSystem
 internal import Maildir
@@ -8,10 +9,40 @@ struct DirectorySource {
   let path: String
   let name: String
   var format: SourceFormat?
+  /// What an archive says of the messages in Maildirs.
+  private var described: [String: Manifest.Message] = [:]
+
+  init(path: String, name: String, format: SourceFormat? = nil) {
+    (self.path, self.name, self.format) = (path, name, format)
+  }
 
   /// Hands all messages to `visitor`.
   func read(_ visitor: any SourceVisitor) throws {
-    try walk(path, name, SourceFolder(), depth: 32, visitor, Reach())
+    var source = self
+    try source.readManifest(visitor)
+    try source.walk(path, name, SourceFolder(), depth: 32, visitor, Reach())
+  }
+
+  /// What an archive of ours says about the messages of a Maildir.
+  private mutating func readManifest(_ visitor: any SourceVisitor) throws {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try readFile("\(path)/\(Manifest.entryName)")
+    } catch {
+      guard error.isNotFound else { throw error }
+      return
+    }
+    do throws(ManifestError) {
+      let manifest = try Manifest.decode(bytes)
+      (visitor as? any TagColourTaker)?.take(colours: manifest.colours)
+      for message in manifest.messages {
+        // `.Work/cur/123.host:2,S`
+        let half = parentDirectory(of: "\(path)/\(message.file)")
+        described[MaildirSource.place(parentDirectory(of: half), lastComponent(of: message.file))] = message
+      }
+    } catch {
+      throw ImportError.damaged(name, reason: error.description)
+    }
   }
 
   /// The bytes of all files in it, for the progress bar.
@@ -40,7 +71,9 @@ struct DirectorySource {
     _ reach: Reach
   ) throws {
     let isMaildir = MaildirSource.isMaildir(directory)
-    if isMaildir { try MaildirSource(path: directory, name: shown, folder: folder).read(visitor, reach) }
+    if isMaildir {
+      try MaildirSource(path: directory, name: shown, folder: folder, described: described).read(visitor, reach)
+    }
     var files: [String] = []
     let entries = try directoryEntries(directory).sorted()
     let known = Set(entries)

@@ -41,7 +41,7 @@ struct FileSource {
     let file = try File(path)
     let status = try file.status()
     guard status.isRegular else { return false }
-    var window = ByteWindow(reading: file)
+    var window = ByteWindow(reading: file, size: status.size)
     _ = try window.fill(to: headLength)
     let head = Array(window.bytes.prefix(headLength))
     switch kind(head) {
@@ -110,21 +110,28 @@ struct FileSource {
 }
 
 extension ByteWindow {
-  /// A window on a file, from where it stands.
-  init(reading file: consuming File, piece: Int = 1 << 20) {
-    let file = OpenFile(file)
-    self.init { try file.read(into: &$0, count: piece) }
+  /// A window on a file of `size` bytes, from where it stands.
+  init(reading file: consuming File, size: Int64 = .max) {
+    let file = OpenFile(file, size: size)
+    self.init { try file.read(into: &$0) }
   }
 }
 
 /// A file that a closure can hold.
 private final class OpenFile {
   private let file: File
+  private var rest: Int64
 
-  init(_ file: consuming File) { self.file = file }
+  init(_ file: consuming File, size: Int64) {
+    self.file = file
+    rest = size
+  }
 
-  func read(into buffer: inout [UInt8], count: Int) throws -> Bool {
-    buffer.reserveCapacity(buffer.count + count)
-    return try file.read(into: &buffer, count: count) > 0
+  /// Small files take no more memory than they need.
+  func read(into buffer: inout [UInt8]) throws -> Bool {
+    let piece = try file.readPiece(Int(min(max(rest, 4_096), 1 << 20)))
+    rest -= Int64(piece.count)
+    if buffer.isEmpty { buffer = piece } else { buffer += piece }
+    return !piece.isEmpty
   }
 }

@@ -75,21 +75,31 @@ public struct ImportSource: Sendable {
     var source = FileSource(path: "-", name: "standard input", format: format)
     source.isFolderForSure = true
     var rest = head
-    let input = ByteWindow { buffer in
+    let input = StandardInput()
+    let window = ByteWindow { buffer in
       if !rest.isEmpty {
         buffer += rest
         rest = []
         return true
       }
-      let piece = try readToEnd(standardInput, limit: 1 << 20)
-      buffer += piece
-      return !piece.isEmpty
+      return try input.read(into: &buffer)
     }
     switch source.kind(Array(head.prefix(headLength))) {
-    case .mbox: try MboxSource(name: source.name, variant: format?.variant, folder: SourceFolder()).read(input, visitor)
-    case .message, .emlx: try source.readWhole(input, visitor)
+    case .mbox: try MboxSource(name: source.name, variant: format?.variant, folder: SourceFolder()).read(window, visitor)
+    case .message, .emlx: try source.readWhole(window, visitor)
     case .empty: break
     default: throw ImportError.notMail(source.name, reason: "neither an mbox nor a message")
     }
+  }
+}
+
+/// Standard input, read piece by piece; never closed.
+private final class StandardInput {
+  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+
+  func read(into bytes: inout [UInt8]) throws -> Bool {
+    let count = try readSome(standardInput, into: &buffer)
+    bytes += buffer[..<count]
+    return count > 0
   }
 }

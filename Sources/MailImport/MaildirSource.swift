@@ -1,3 +1,4 @@
+internal import MailArchive
 internal import MailFormats
 internal import MailStore
 internal import MailSystem
@@ -8,6 +9,11 @@ struct MaildirSource {
   let path: String
   let name: String
   let folder: SourceFolder
+  /// What an archive says of its messages, by `MaildirSource.place` of each.
+  var described: [String: Manifest.Message] = [:]
+
+  /// How `described` knows the message of this file, with `new/` or `cur/`, in the directory `path`: whatever its flags are.
+  static func place(_ path: String, _ file: String) -> String { "\(path)/\(MessageName(file).key)" }
 
   /// The directory is one.
   static func isMaildir(_ path: String) -> Bool { isDirectory(path + "/cur") || isDirectory(path + "/new") }
@@ -70,6 +76,7 @@ struct MaildirSource {
     message.isRecent = half == .new
     if half == .cur { message.flags = MessageFlags(MessageMarks(rawValue: parsed.flags.rawValue)) }
     message.apply(keywords: keywords.keywords(ofFile: file))
+    if let told = described[MaildirSource.place(path, file)] { message.apply(told) }
     // mutt keeps labels in the message itself.
     for label in MailboxFields(bytes.span, to: bytes.count).labels { message.addTag(label) }
     try visitor.take(message)

@@ -1,3 +1,4 @@
+internal import MailArchive
 internal import MailFormats
 internal import MailStore
 
@@ -14,6 +15,14 @@ extension FoundMessage {
     for label in fields.labels {
       for part in label.split(separator: ",") { addTag(trimmed(part)) }
     }
+  }
+
+  /// Takes over what an archive of ours says besides flags and times.
+  mutating func apply(_ described: Manifest.Message) {
+    let path = described.folder.split(separator: "/").map(String.init)
+    folder = SourceFolder(path, role: described.role, isOurs: true)
+    for tag in described.tags { addTag(tag) }
+    comment = described.comment
   }
 
   /// Takes over keywords as IMAP has them: `$Forwarded` is a flag, most others are tags.

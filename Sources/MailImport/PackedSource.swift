@@ -26,7 +26,7 @@ extension FileSource {
     }
     let end = try reader.finish()
     if !isKnown { throw ImportError.notMail(name, reason: "what is packed in it is no mail in any form that is known") }
-    if !end.isSuccess { visitor.note(.incomplete(name: name, reason: "damaged: \(program) can't unpack all of it")) }
+    if !end.isSuccess { visitor.note(.unreadable(name: name, reason: "damaged: \(program) can't unpack all of it")) }
   }
 }
 

@@ -103,13 +103,10 @@ struct ZipFileSource {
     var message = FoundMessage(
       bytes: bytes, folder: folder(of: entry), name: shown, order: Int64(number), identity: entry.name)
     if let described {
-      message.folder = SourceFolder(
-        folder.path + described.folder.split(separator: "/").map(String.init), role: described.role, isOurs: true)
+      message.apply(described)
       message.flags = described.flags.subtracting(.recent)
       message.isRecent = described.flags.contains(.recent)
       message.received = described.received
-      for tag in described.tags { message.addTag(tag) }
-      message.comment = described.comment
     } else {
       let fields = MailboxFields(bytes.span, to: bytes.count)
       if fields.isExpunged { return visitor.note(.expunged) }

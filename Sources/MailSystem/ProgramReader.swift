@@ -2,6 +2,7 @@
 public final class ProgramReader {
   private var child: ChildProcess
   private var output: Int32
+  private var piece = [UInt8](repeating: 0, count: 1 << 18)
   private var isWaited = false
 
   /// Starts `program`; an error if it can't be started (`isNotFound` if it isn't there).
@@ -27,9 +28,9 @@ public final class ProgramReader {
 
   /// Appends some of what the program writes; false at the end.
   public func read(into buffer: inout [UInt8]) throws(SystemError) -> Bool {
-    let piece = try readToEnd(output, limit: 1 << 18)
-    buffer += piece
-    return !piece.isEmpty
+    let count = try readSome(output, into: &piece)
+    buffer += piece[..<count]
+    return count > 0
   }
 
   /// Reads no more, and waits for the end of the program.
