@@ -41,8 +41,8 @@ exit_is 0 'a tag that does not exist is taken off without an error'
 is "$err" 'mail-tag: none: no such tag, nothing to take off' 'which is said'
 runs 'all tags are taken off' mail-tag '-*' +b "$two"
 is "$(tags "$two")" b 'before others are put on'
-runs 'everything behind -- is a word' mail-tag -- +-t "$one" || true
-is "$status" 64 'and no tag begins with a dash'
+run mail-tag -- +-t "$one"
+exit_is 64 'no tag begins with a dash'
 runs 'a tag may be called like an option' mail-tag +t +0 -- "$one"
 is "$(tags "$one")" '0|a|t|to do|Été' 'when it is put on'
 runs 'and taken off' mail-tag "$one" -- -t -0
@@ -124,8 +124,7 @@ exit_is 64 'a colour is needed'
 
 mail-tag +bills "$one" "$two" "$three"
 run mail-tag list
-is "$out" $'a\nbills\nfresh\nin\nnumbered\nthread\nto do\ntodo\nx\nx1\nx2\nÉté\nb\nc\n0\nt' 'tags are listed by name' || true
-is "$(sort <<< "$out" | tr '\n' '|')" "$(printf '%s\n' 0 a b bills c fresh in numbered t thread 'to do' todo x x1 x2 Été | sort | tr '\n' '|')" 'all of them'
+is "$out" "$(printf '%s\n' 0 a b bills c fresh in numbered t thread 'to do' todo x x1 x2 Été)" 'tags are listed by name'
 run mail-tag list -0
 is "$(tr -dc '\0' < "$T/out" | wc -c)" 16 '-0 ends names with NUL'
 run mail-tag list --null --format names
@@ -153,9 +152,8 @@ NO_COLOR=1 tty mail-tag list
 unlike "$out" $'\e\\[3' 'NO_COLOR means none'
 tty mail-list
 like "$out" $'\e\\[32m\\[bills\\]\e\\[0m' 'lists show tags in their colour'
-mv "$three" "$MAILDIR/.Trash.three" 2> /dev/null
 mkdir -p "$MAILDIR/.Trash/cur" "$MAILDIR/.Trash/new" "$MAILDIR/.Trash/tmp"
-mv "$MAILDIR/.Trash.three" "$MAILDIR/.Trash/cur/$(basename "$three")"
+mv "$three" "$MAILDIR/.Trash/cur/"
 run mail-tag list --format json
 like "$out" '"name":"bills".*"total":2,"unread":1\}' 'messages in Trash are not counted'
 
@@ -178,8 +176,6 @@ cat > "$MAILDIR/dovecot-keywords" << 'END'
 2 to=20do
 3 NonJunk
 END
-make_maildir_keywords() { mkdir -p "$MAILDIR/.Mutt/cur" "$MAILDIR/.Mutt/new" "$MAILDIR/.Mutt/tmp"; }
-make_maildir_keywords
 message 'Subject: dovecot' | put -s Sabcd > dovecot
 message 'Subject: mutt' 'X-Label: my label' | put -f Mutt -s S > mutt
 message 'Subject: web' 'X-Keywords: web mail, =?utf-8?q?=C3=A9t=C3=A9?=' 'Keywords: buy, now' | put -f Mutt -s S > web
@@ -242,6 +238,6 @@ for number in $(seq 300); do printf 'Subject: %s\nMessage-ID: <m%s@example.org>\
 runs 'many are tagged at once' mail-tag +many < <(mail-list --unread)
 is "$(mail-list --tag many | wc -l)" "$(mail-list --unread | wc -l)" 'all of them'
 is "$(mail-search --count tag:many)" "$(mail-list --all --tag many | wc -l)" 'and found'
-is "$(mail-index --check | tail -1)" "$(mail-index --check | tail -1)" 'the index agrees'
+runs 'the index agrees' mail-index --check
 
 done_testing
