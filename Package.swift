@@ -69,9 +69,10 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
-  command("mail-folder", "MailStore", "Maildir"),
+  command("mail-folder", "MailStore"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
