@@ -72,9 +72,10 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
-  command("mail-folder", "MailStore", "Maildir"),
+  command("mail-folder", "MailStore"),
   command("mail-import", "MailImport", "MailConfiguration", "MailStore", "Maildir", "MailBytes", "MailSystem"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
@@ -84,6 +85,7 @@ let commands: [[Target]] = [
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
+  command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),
 ]
 
 let package = Package(

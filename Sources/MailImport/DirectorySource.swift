@@ -82,7 +82,8 @@ struct DirectorySource {
       guard let status = try? fileStatus(child, followLinks: false) else { continue }  // it has gone meanwhile
       if status.isRegular, !isMaildir, entry.first != "." {
         files.append(entry)
-      } else if status.isDirectory, depth > 0, !isMaildir || !["cur", "new", "tmp"].contains(entry), entry != "postbag" {
+      } else if status.isDirectory, depth > 0, !isMaildir || !["cur", "new", "tmp"].contains(entry), entry != "postbag"
+      {
         // Other directories with a dot are no mail: .git, .imap, .notmuch.
         guard entry.first != "." || MaildirSource.isMaildir(child) else { continue }
         try descend(child, "\(shown)/\(entry)", subfolder(entry, in: folder), depth: depth - 1, visitor, reach)
@@ -120,7 +121,8 @@ struct DirectorySource {
   private func isApplePart(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     let isNumber = bytes.count == 1 && UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[0]
-    return isNumber || (bytes.count == 36 && bytes.indices.allSatisfy { (bytes[$0] == 0x2D) == [8, 13, 18, 23].contains($0) })
+    return isNumber
+      || (bytes.count == 36 && bytes.indices.allSatisfy { (bytes[$0] == 0x2D) == [8, 13, 18, 23].contains($0) })
   }
 
   private func read(

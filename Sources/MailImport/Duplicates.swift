@@ -63,7 +63,8 @@ final class Duplicates {
     if let trash { return trash }
     let folders = try store.folders()
     let name = folders.first { $0.role == .trash }?.name
-    let found = Set(folders.filter { $0.name == name || $0.name.hasPrefix((name ?? "") + "/") && name != nil }.map(\.id))
+    let found = Set(
+      folders.filter { $0.name == name || $0.name.hasPrefix((name ?? "") + "/") && name != nil }.map(\.id))
     trash = found
     return found
   }

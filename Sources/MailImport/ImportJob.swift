@@ -15,7 +15,9 @@ public struct ImportJob {
   public var size: Int64 { sources.reduce(0) { $0 + $1.size } }
 
   /// What an import into `store` would do; nil: into one that isn't there yet.
-  public func rehearse(_ store: Store?, event: @escaping (ImportEvent) throws -> Void) throws(ImportError) -> ImportSummary {
+  public func rehearse(_ store: Store?, event: @escaping (ImportEvent) throws -> Void) throws(ImportError)
+    -> ImportSummary
+  {
     try asImportError {
       let importer = try Importer(DryTarget(store), options: options, run: ImportRun(), event: event)
       try read(importer, event)

@@ -63,7 +63,8 @@ public struct ImportSource: Sendable {
     let source = FileSource(path: path, name: name, format: format)
     if try !source.read(visitor) {
       if size == 0 { return }
-      throw ImportError.notMail(name, reason: format == nil ? "not mail in any form that is known" : "no \(format?.rawValue ?? "") file")
+      throw ImportError.notMail(
+        name, reason: format == nil ? "not mail in any form that is known" : "no \(format?.rawValue ?? "") file")
     }
   }
 
@@ -85,7 +86,8 @@ public struct ImportSource: Sendable {
       return try input.read(into: &buffer)
     }
     switch source.kind(Array(head.prefix(headLength))) {
-    case .mbox: try MboxSource(name: source.name, variant: format?.variant, folder: SourceFolder()).read(window, visitor)
+    case .mbox:
+      try MboxSource(name: source.name, variant: format?.variant, folder: SourceFolder()).read(window, visitor)
     case .message, .emlx: try source.readWhole(window, visitor)
     case .empty: break
     default: throw ImportError.notMail(source.name, reason: "neither an mbox nor a message")

@@ -33,7 +33,10 @@ let systemFolderNames: [String: FolderRole] = {
       taslaklar|下書き|草稿|草稿箱|임시보관함
       """
     ),
-    (.templates, "templates|template|vorlagen|modèles|modeles|plantillas|modelli|sjablonen|modelos|szablony|mallar|skabeloner|maler|テンプレート|模板"),
+    (
+      .templates,
+      "templates|template|vorlagen|modèles|modeles|plantillas|modelli|sjablonen|modelos|szablony|mallar|skabeloner|maler|テンプレート|模板"
+    ),
     (
       .trash,
       """

@@ -1,7 +1,7 @@
+import MailBytes
 import MailCommand
 import MailImport
 import MailStore
-import MailBytes
 import MailSystem
 import Maildir
 
@@ -100,7 +100,8 @@ final class ImportReport {
   private func stopped(by error: ImportError) -> Failure {
     var failure = ImportReport.failure(for: error)
     switch error {
-    case .interrupted: failure.message = "stopped: \(count(stored, "message")) imported; the same command goes on from there"
+    case .interrupted:
+      failure.message = "stopped: \(count(stored, "message")) imported; the same command goes on from there"
     case .changed, .busy: break
     default: failure.hint = "\(count(stored, "message")) imported. The same command goes on from there."
     }
@@ -135,7 +136,8 @@ final class ImportReport {
     let output = Output()
     for folder in summary.folders {
       let size = sizeText(Int(folder.bytes))
-      try output.write("\(clean(folder.name)): \(count(folder.messages, "message")), \(size)\(folder.isNew ? ", a new folder" : "")\n")
+      try output.write(
+        "\(clean(folder.name)): \(count(folder.messages, "message")), \(size)\(folder.isNew ? ", a new folder" : "")\n")
     }
     try output.finish()
     guard !isQuiet else { return }

@@ -13,7 +13,8 @@ struct MailImportCommand: Command {
   @Argument(help: ArgumentHelp("Files and directories; - or none is standard input.", valueName: "file"))
   var files: [String] = []
 
-  @Option(name: .long, help: "Import into this folder and those below it, made if they are missing.") var folder: String?
+  @Option(name: .long, help: "Import into this folder and those below it, made if they are missing.") var folder:
+    String?
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -22,7 +23,8 @@ struct MailImportCommand: Command {
   @Option(name: .long, help: "Put this tag on all messages; may be given again.") var tag: [String] = []
   @Option(
     name: .long,
-    help: ArgumentHelp("Mark all messages: seen, flagged and so on, or un… of each; may be given again.", valueName: "mark"))
+    help: ArgumentHelp(
+      "Mark all messages: seen, flagged and so on, or un… of each; may be given again.", valueName: "mark"))
   var mark: [String] = []
   @Flag(name: .long, help: "Leave out messages that the store has in any folder but Trash.") var skipDuplicates = false
   @Flag(name: .long, help: "Begin anew where an import of the same was interrupted.") var startOver = false
@@ -30,7 +32,9 @@ struct MailImportCommand: Command {
   @Flag(name: [.short, .long], help: "No summary at the end.") var quiet = false
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  static func failure(for error: any Error) -> Failure? { (error as? ImportError).map { ImportReport.failure(for: $0) } }
+  static func failure(for error: any Error) -> Failure? {
+    (error as? ImportError).map { ImportReport.failure(for: $0) }
+  }
 
   func run() throws {
     let configuration = try storeOptions.configuration()
@@ -40,7 +44,9 @@ struct MailImportCommand: Command {
     guard names.count(where: { $0 == "-" }) < 2 else { throw Failure.usage("-: standard input is read once") }
 
     let report = ImportReport(isQuiet: quiet) { Self.complain($0) }
-    let sources = names.compactMap { name in report.trying { () throws(ImportError) in try ImportSource(name, format: format) } }
+    let sources = names.compactMap { name in
+      report.trying { () throws(ImportError) in try ImportSource(name, format: format) }
+    }
     guard !sources.isEmpty else { throw report.end() }
     let job = ImportJob(sources, options: options)
     catchInterrupts()

@@ -19,7 +19,9 @@ import Testing
   }
 
   @Test func `each flag has its bit`() {
-    for (bit, mark) in [(0, MessageMarks.seen), (1, .deleted), (2, .answered), (4, .flagged), (6, .draft), (8, .forwarded)] {
+    for (bit, mark) in [
+      (0, MessageMarks.seen), (1, .deleted), (2, .answered), (4, .flagged), (6, .draft), (8, .forwarded),
+    ] {
       #expect(EMLX(file("a: b\n", flags: 1 << Int64(bit)))?.marks == mark)
     }
     #expect(EMLX(file("a: b\n", flags: 1 << 24))?.isJunk == true)
@@ -32,13 +34,16 @@ import Testing
   }
 
   @Test func `what has no length is none`() {
-    for text in ["", "\n", "Subject: a\n", "12", "12x\n", "123456789012345\nx"] { #expect(EMLX(Array(text.utf8)) == nil) }
+    for text in ["", "\n", "Subject: a\n", "12", "12x\n", "123456789012345\nx"] {
+      #expect(EMLX(Array(text.utf8)) == nil)
+    }
   }
 
   @Test func `nothing is read from nested dictionaries, and nothing from damaged ones`() {
     let nested = "4\na: b<dict><key>x</key><dict><key>flags</key><integer>1</integer></dict></dict>"
     #expect(EMLX(Array(nested.utf8))?.marks == [])
-    #expect(EMLX(Array("4\na: b<dict><key>flags</key><integer>99999999999999999999</integer></dict>".utf8))?.marks == [])
+    #expect(
+      EMLX(Array("4\na: b<dict><key>flags</key><integer>99999999999999999999</integer></dict>".utf8))?.marks == [])
   }
 }
 
@@ -58,7 +63,10 @@ import Testing
   }
 
   @Test func `what is no mail is nothing`() {
-    for text in ["garbage", "a: b\nc: d\n", "From here on\n", "<html>\nFrom: x\n", "{\"Subject\": 1}", "20\ngarbage\n", "\n\nword\n"] {
+    for text in [
+      "garbage", "a: b\nc: d\n", "From here on\n", "<html>\nFrom: x\n", "{\"Subject\": 1}", "20\ngarbage\n",
+      "\n\nword\n",
+    ] {
       #expect(kind(text) == .unknown, "\(text)")
     }
   }

@@ -39,7 +39,10 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
 
 @Suite struct MboxTests {
   @Test func `two messages are two, without their From lines and the empty lines between them`() {
-    #expect(texts("\(line)Subject: a\n\none\n\n\(line)Subject: b\n\ntwo\n\n") == ["Subject: a\n\none\n", "Subject: b\n\ntwo\n"])
+    #expect(
+      texts("\(line)Subject: a\n\none\n\n\(line)Subject: b\n\ntwo\n\n") == [
+        "Subject: a\n\none\n", "Subject: b\n\ntwo\n",
+      ])
   }
 
   @Test func `the last message may end without an empty line, and without a line break`() {
@@ -81,7 +84,8 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
     "From ada@example.org Mon Mar  4 10:00 2024", "From ???@??? Mon Mar 04 10:00:00 2024",
     "From \"ada b\"@example.org Mon Mar  4 10:00:00 2024", "From Mon Mar  4 10:00:00 2024",
     "From ada@example.org  Mon Mar  4 10:00:00 2024 remote from example", "From ada@example.org",
-    "From 1792574536298153573@xxx Mon Mar 04 10:00:00 +0000 2024", "From ada@example.org Mon, 4 Mar 2024 10:00:00 +0000",
+    "From 1792574536298153573@xxx Mon Mar 04 10:00:00 +0000 2024",
+    "From ada@example.org Mon, 4 Mar 2024 10:00:00 +0000",
     "From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001", "From MAILER-DAEMON",
     "From ada@example.org 2024-03-04 10:00:00",
   ])
@@ -108,11 +112,17 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
   }
 
   @Test func `in a file written without empty lines it ends a message`() {
-    #expect(texts("\(line)Subject: a\n\none\n\(line)Subject: b\n\ntwo\n\(line)Subject: c\n\nthree\n") == ["Subject: a\n\none\n", "Subject: b\n\ntwo\n", "Subject: c\n\nthree\n"])
+    #expect(
+      texts("\(line)Subject: a\n\none\n\(line)Subject: b\n\ntwo\n\(line)Subject: c\n\nthree\n") == [
+        "Subject: a\n\none\n", "Subject: b\n\ntwo\n", "Subject: c\n\nthree\n",
+      ])
   }
 
   @Test func `an empty message and one without a body are messages`() {
-    #expect(texts("\(line)\n\(line)Subject: b\n\n\(line)Subject: c\n\n\n\(line)Subject: d\n\nx\n") == ["", "Subject: b\n", "Subject: c\n\n", "Subject: d\n\nx\n"])
+    #expect(
+      texts("\(line)\n\(line)Subject: b\n\n\(line)Subject: c\n\n\n\(line)Subject: d\n\nx\n") == [
+        "", "Subject: b\n", "Subject: c\n\n", "Subject: d\n\nx\n",
+      ])
   }
 
   @Test func `each variant takes its own quoting away`() {
@@ -132,7 +142,8 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
 
   @Test func `a Content-Length that is true tells where the message ends`() {
     let body = "one\n\n\(line)Subject: inner\n\nx\n>From y\n"
-    let text = "\(line)Subject: a\nContent-Length: \(body.utf8.count)\n\n\(body)\n\(line)Subject: b\nContent-Length: 4\n\ntwo\n\n"
+    let text =
+      "\(line)Subject: a\nContent-Length: \(body.utf8.count)\n\n\(body)\n\(line)Subject: b\nContent-Length: 4\n\ntwo\n\n"
     #expect(texts(text) == ["Subject: a\n\n\(body)", "Subject: b\n\ntwo\n"])
     #expect(texts(text, .mboxcl2).count == 2)
     #expect(texts(text, .mboxrd).count == 3)
@@ -140,7 +151,8 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
 
   @Test func `where lines are quoted as well they are unquoted`() {
     let body = "one\n>From y\n>>From z\n"
-    let text = "\(line)Subject: a\nContent-Length: \(body.utf8.count)\n\n\(body)\n\(line)Subject: b\nContent-Length: 4\n\ntwo\n\n"
+    let text =
+      "\(line)Subject: a\nContent-Length: \(body.utf8.count)\n\n\(body)\n\(line)Subject: b\nContent-Length: 4\n\ntwo\n\n"
     #expect(texts(text) == ["Subject: a\n\none\nFrom y\n>>From z\n", "Subject: b\n\ntwo\n"])
   }
 
@@ -165,7 +177,8 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
     for step in [1 << 12, 1 << 16, 1 << 20] {
       let found = messages(text, step: step, limit: 1_000)
       #expect(found.map(\.isTooLarge) == [false, true, false])
-      #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == ["Subject: a\n\none\n", "", "Subject: c\n\nthree\n"])
+      #expect(
+        found.map { String(decoding: $0.bytes, as: UTF8.self) } == ["Subject: a\n\none\n", "", "Subject: c\n\nthree\n"])
       #expect(found.count == 3 && found[1].size == Int64("Subject: b\n\n\(large)\n\n".utf8.count))
     }
     let lines = String(repeating: "a line of text\n", count: 300_000)
@@ -204,15 +217,22 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
   }
 
   @Test func `keywords and labels are read`() {
-    #expect(fields("X-Keywords: work, $Forwarded  urgent\nX-Mozilla-Keys: $label1\n\n").keywords == ["work", "$Forwarded", "urgent", "$label1"])
+    #expect(
+      fields("X-Keywords: work, $Forwarded  urgent\nX-Mozilla-Keys: $label1\n\n").keywords == [
+        "work", "$Forwarded", "urgent", "$label1",
+      ])
     #expect(fields("X-Label:  some words \n\n").labels == ["some words"])
   }
 
   @Test func `status fields of the file are taken out of the message, others of that name stay`() {
-    let text = "From - Mon Mar  4 10:00:00 2024\nStatus: RO\nSubject: a\nX-Status: F\nX-UID: 7\nX-Keywords:\n work\nX-Label: b\nX-IMAPbase: 1 2\n\none\n\n"
+    let text =
+      "From - Mon Mar  4 10:00:00 2024\nStatus: RO\nSubject: a\nX-Status: F\nX-UID: 7\nX-Keywords:\n work\nX-Label: b\nX-IMAPbase: 1 2\n\none\n\n"
     #expect(messages(text).map { String(decoding: $0.bytes, as: UTF8.self) } == ["Subject: a\nX-Label: b\n\none\n"])
     let other = "From - Mon Mar  4 10:00:00 2024\nStatus: open\nSubject: a\nX-Status: waiting\n\none\n\n"
-    #expect(messages(other).map { String(decoding: $0.bytes, as: UTF8.self) } == ["Status: open\nSubject: a\nX-Status: waiting\n\none\n"])
+    #expect(
+      messages(other).map { String(decoding: $0.bytes, as: UTF8.self) } == [
+        "Status: open\nSubject: a\nX-Status: waiting\n\none\n"
+      ])
   }
 
   @Test func `the notes of a mail server are no message`() {
@@ -223,7 +243,9 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
 
   @Test func `the arrival is that of the topmost Received field, else the date`() {
     let date = "Date: Mon, 4 Mar 2024 10:00:00 +0000\n"
-    #expect(fields("Received: from a by b;\n Mon, 4 Mar 2024 10:00:05 +0000\nReceived: x; 3 Mar 2024\n\(date)\n").arrival?.seconds == 1_709_546_405)
+    #expect(
+      fields("Received: from a by b;\n Mon, 4 Mar 2024 10:00:05 +0000\nReceived: x; 3 Mar 2024\n\(date)\n").arrival?
+        .seconds == 1_709_546_405)
     #expect(fields("Received: from a by b\n\(date)\n").arrival?.seconds == 1_709_546_400)
     #expect(fields("Subject: a\n\n").arrival == nil)
   }

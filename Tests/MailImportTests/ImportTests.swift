@@ -173,7 +173,8 @@ private final class Kept: ImportTarget {
       $0.add = .flagged
       $0.remove = .seen
     }
-    try read(Array("From a@b Mon Mar  4 10:00:00 2024\nStatus: RO\nX-Status: A\nX-Keywords: work\n\nx\n".utf8), importer)
+    try read(
+      Array("From a@b Mon Mar  4 10:00:00 2024\nStatus: RO\nX-Status: A\nX-Keywords: work\n\nx\n".utf8), importer)
     #expect(target.folders["Inbox"]?.first?.flags == [.flagged, .answered])
     #expect(target.folders["Inbox"]?.first?.tags == ["work", "all"])
   }
