@@ -69,6 +69,7 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore"),
@@ -80,6 +81,7 @@ let commands: [[Target]] = [
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
+  command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),
 ]
 
 let package = Package(
