@@ -5,15 +5,18 @@ import Testing
 @testable import MailStore
 
 @Suite struct FoldersTests {
+  private let test: TestStore
+
+  init() throws { test = try TestStore(folders: [".Work", ".Work.Projects", ".Work.Projects.Old"]) }
+
   private func names(_ store: Store) throws -> [String] { try store.folders().map(\.name) }
 
   /// A store with a tree of folders, in each of which lies a message of the folder's name.
-  private func tree() throws -> (test: TestStore, store: Store) {
-    let test = try TestStore(folders: [".Work", ".Work.Projects", ".Work.Projects.Old"])
+  private func tree() throws -> Store {
     for folder in ["", ".Work", ".Work.Projects", ".Work.Projects.Old"] {
       try test.deliver("in \(folder)", to: folder, flags: "")
     }
-    return (test, try test.synchronised())
+    return try test.synchronised()
   }
 
   private func whereabouts(_ store: Store) throws -> [String: Int64] {
@@ -23,7 +26,7 @@ import Testing
   }
 
   @Test func `A folder is renamed with all below it, and no message is read again`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     let before = try whereabouts(store)
     let listed = try store.index().integer("SELECT sum(listed) FROM main.folder")
     try store.renameFolder("Work", to: "Arbeit/2026")
@@ -51,7 +54,7 @@ import Testing
   }
 
   @Test func `An announced rename is finished by whoever comes next`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     let before = try whereabouts(store)
     try store.setSubscribed("Work", true)
     let steps = try store.renameSteps(from: "Work", to: "Arbeit")
@@ -79,7 +82,7 @@ import Testing
   }
 
   @Test func `A rename that can not be finished leaves the folder where it is`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     let before = try whereabouts(store)
     let step = try store.renameSteps(from: "Work/Projects/Old", to: "Alt")[0]
     try store.stateWriter().execute(
@@ -96,7 +99,7 @@ import Testing
   }
 
   @Test func `A rename that fails half way is taken back`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     let before = try whereabouts(store)
     var steps = try store.renameSteps(from: "Work", to: "Arbeit")
     steps[2].newPath = "missing/directory"
@@ -112,7 +115,7 @@ import Testing
   }
 
   @Test func `What other programs keep under a folder's name comes along`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     try createDirectories("\(test.root)/.Work.index/dovecot")
     try store.renameFolder("Work", to: "Arbeit")
     #expect(isDirectory("\(test.root)/.Arbeit.index/dovecot"))
@@ -120,7 +123,7 @@ import Testing
   }
 
   @Test func `Messages of Trash go back to where their folder is now`() throws {
-    let (_, store) = try tree()
+    let store = try tree()
     let id = try #require(try whereabouts(store)["in .Work"])
     _ = try store.move([id], to: store.folder(named: "Trash"))
     try store.renameFolder("Work", to: "Arbeit")
@@ -130,7 +133,7 @@ import Testing
   }
 
   @Test func `A deleted tree comes back whole, or a part of it`() throws {
-    let (_, store) = try tree()
+    let store = try tree()
     let before = try whereabouts(store)
     try store.deleteFolder("Work")
     #expect(try store.deletedFolders().map(\.origin) == ["Work"])
@@ -144,7 +147,7 @@ import Testing
 
   @Test func `A long name is shortened in Trash, and comes back as it was`() throws {
     let name = String(repeating: "x", count: 254)
-    let (_, store) = try tree()
+    let store = try tree()
     _ = try store.createFolder(name)
     let deleted = try store.deleteFolder(name).new
     #expect(deleted.utf8.count == 6 + 248)
@@ -152,7 +155,7 @@ import Testing
   }
 
   @Test func `Memory of a folder follows it through Trash, and ends outside`() throws {
-    let (_, store) = try tree()
+    let store = try tree()
     try store.deleteFolder("Work/Projects")
     try store.renameFolder("Trash/Projects", to: "Trash/Other")
     #expect(try store.deletedFolders().map(\.name) == ["Trash/Other"])
@@ -161,19 +164,19 @@ import Testing
   }
 
   @Test func `A folder is removed with its messages, and the text of none is left to be found`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     let before = try whereabouts(store)
     try store.deleteFolder("Work")
     let result = try store.removeFolder("Trash/Work")
     #expect(result.removed == 3)
-    #expect(try whereabouts(store) == before.filter { $0.key == "in " })
+    #expect(try whereabouts(store) == before.filter { $0.key == "in" })
     #expect(try store.differences() == [])
     #expect(!isDirectory("\(test.root)/postbag/removed"))
     #expect(try store.stateWriter().integer("SELECT count(*) FROM folder") == 2)
   }
 
   @Test func `Folders of an unfinished removal are removed with the next one`() throws {
-    let (test, store) = try tree()
+    let store = try tree()
     try test.makeMaildir("\(test.root)/postbag/removed/1-0")
     try store.deleteFolder("Work/Projects/Old")
     try store.removeFolder("Trash/Old")
