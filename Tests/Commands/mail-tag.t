@@ -15,6 +15,8 @@ runs 'an empty store has no tags' mail-tag list
 is "$out$err" '' 'and nothing is printed'
 run mail-tag list -t
 is "$out" '' 'nor is a table'
+tty mail-tag list
+is "$out" 'mail-tag: no tags' 'on a terminal that is said'
 runs 'nothing on standard input is no error' mail-tag +todo
 is "$(mail-tag list)" '' 'and makes no tag'
 
@@ -104,8 +106,10 @@ exit_is 66 'a store that is not there is 66'
 
 runs 'a tag is made' mail-tag create bills --colour red
 runs 'several are' mail-tag create x1 x2 --colour '#FF8700'
-run mail-tag create BILLS
+run mail-tag create BILLS x3
 exit_is 73 'one that exists is 73'
+like "$(mail-tag list)" x3 'the others are made'
+mail-tag delete x3
 run mail-tag create y --colour rouge
 exit_is 64 'a colour that is none is 64'
 run mail-tag create -- -y
@@ -161,8 +165,9 @@ run mail-tag delete bills
 exit_is 0 'a tag is deleted'
 is "$out$err" 'mail-tag: bills: deleted; 3 messages had it' 'and how many had it is said'
 unlike "$(tags "$one")" bills 'it is off the messages'
-run mail-tag delete bills
+run mail-tag delete bills todo
 exit_is 66 'and gone'
+unlike "$(mail-tag list)" todo 'the others are deleted'
 run mail-tag delete x1 X2
 is "$out$err" '' 'nothing is said of tags that nobody had'
 run mail-tag delete
