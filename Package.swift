@@ -81,6 +81,7 @@ let commands: [[Target]] = [
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
+  command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),
 ]
 
 let package = Package(
