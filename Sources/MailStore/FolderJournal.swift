@@ -61,7 +61,8 @@ extension Store {
       steps.append(
         FolderStep(
           folder: select.isNull(0) ? nil : select.integer(0), name: select.text(1), newName: select.text(2),
-          path: select.text(3), newPath: select.text(4), inode: select.integer(5), isSubscribed: select.integer(6) != 0))
+          path: select.text(3), newPath: select.text(4), inode: select.integer(5), isSubscribed: select.integer(6) != 0)
+      )
     }
     if !steps.isEmpty {
       try take(steps, isRepeated: true)

@@ -74,7 +74,8 @@ extension Store {
       switch layout {
       case .maildirPlusPlus: steps[place].newPath = FolderName.directoryName(of: steps[place].newName)
       // One directory holds all of them.
-      case .tree: steps[place].newPath = newTop + String(Substring(steps[place].path.utf8.dropFirst(top.path.utf8.count)))
+      case .tree:
+        steps[place].newPath = newTop + String(Substring(steps[place].path.utf8.dropFirst(top.path.utf8.count)))
       }
     }
   }

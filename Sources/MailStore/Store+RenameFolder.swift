@@ -68,7 +68,8 @@ extension Store {
       guard let role = folder.role else { continue }
       if folder.name == name {
         throw StoreError.notPermitted(
-          path: name, reason: "\(role == .inbox ? "the Inbox" : "the system folder for \(role.purpose)") can't be \(what)")
+          path: name,
+          reason: "\(role == .inbox ? "the Inbox" : "the system folder for \(role.purpose)") can't be \(what)")
       }
       if FolderName.isBelow(folder.name, name), folder.id != 0 {
         throw StoreError.notPermitted(

@@ -10,7 +10,10 @@ public struct Subscriptions: Sendable, Equatable {
   /// As people see them (`Inbox`, `Work/Projects`), in the order of the file.
   public private(set) var names: [String]
 
-  private enum Form: Sendable { case plain(separator: Character), tabbed }
+  private enum Form: Sendable {
+    case plain(separator: Character)
+    case tabbed
+  }
   private var form: Form
   private let layout: MaildirRoot.Layout
 
