@@ -36,9 +36,15 @@ extension Store {
       throw StoreError.badFolderName(new, reason: "a folder can't go into itself")
     }
     if new.utf8.elementsEqual(old.utf8) { throw StoreError.folderExists(old) }
-    let steps = try renameSteps(from: old, to: new)
-    try checkNewNames(of: steps)
-    try perform(steps)
+    let intoTrash = isInTrash(new) && !isInTrash(old)
+    let steps = try perform {
+      let steps = try renameSteps(from: old, to: new)
+      if steps.isEmpty { throw StoreError.noSuchFolder(old) }
+      try checkNewNames(of: steps)
+      return steps
+    } alongside: { _ in
+      if intoTrash { try rememberDeletedFolder(new, origin: old, time: now() / 1_000_000_000) }
+    }
     removeEmptyParents(of: steps)
     return new
   }

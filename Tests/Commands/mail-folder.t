@@ -207,6 +207,9 @@ exit_is 73 'its old name may be taken'
 like "$err" '--to' 'and a way out is told'
 runs 'it is restored elsewhere' mail-folder restore 'Trash/projects 2' --to Elsewhere
 like "$(mail-folder)" Elsewhere 'under another name'
+mail-folder create Bin
+mail-folder move Bin Trash
+runs 'what was moved into Trash is restored, too' mail-folder restore Bin
 run mail-folder restore Nirgends
 exit_is 66 'what was not deleted is 66'
 run mail-folder restore
@@ -235,6 +238,12 @@ fails 'with all in it' test -e "$MAILDIR/.Trash.Foreign"
 fails 'its messages are not found' mail-show id:away@example.org
 run mail-folder delete
 exit_is 64 'delete needs a name'
+
+mkdir -p "$T/elsewhere/cur" "$MAILDIR/.Trash.Linked"/{new,tmp}
+touch "$T/elsewhere/cur/1.M1.x:2,S"
+ln -s "$T/elsewhere/cur" "$MAILDIR/.Trash.Linked/cur"
+mail-folder delete --permanently Trash/Linked
+ok 'what links lead to is not removed' test -e "$T/elsewhere/cur/1.M1.x:2,S"
 
 # Subscriptions.
 runs 'folders are subscribed' mail-folder subscribe Elsewhere 'Familie/Großeltern & Co' inbox a.b
@@ -287,7 +296,7 @@ is "$(mail-folder list --subscribed)" Lists/swift-dev 'example: subscribe'
 
 # A tree of plain Maildirs.
 M=$MAILDIR
-make_tree() { for name; do mkdir -m 700 -p "$T/tree/$name"/{cur,new,tmp}; done; }
+make_tree() { for name; do (umask 077 && mkdir -p "$T/tree/$name"/{cur,new,tmp}); done; }
 make_tree Inbox Work/Projects Work/Projects/Old Lists
 MAILDIR=$T/tree
 printf 'Message-ID: <tree@example.org>\n\nx\n' > "$T/tree/Work/Projects/Old/cur/1.M1.t:2,S"
