@@ -40,7 +40,8 @@ public struct MessageSources {
 
   /// A finder of messages, of whole conversations with `thread`; `complain` and `warn` are the command's.
   public init(
-    _ options: StoreOptions, thread: Bool = false, complain: @escaping (Failure) -> Void, warn: @escaping (String) -> Void
+    _ options: StoreOptions, thread: Bool = false, complain: @escaping (Failure) -> Void,
+    warn: @escaping (String) -> Void
   ) {
     self.options = options
     self.thread = thread
