@@ -58,6 +58,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
 ]
