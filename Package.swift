@@ -70,17 +70,17 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
-  command("mail-comment", "MailStore", "MailBytes", "MailSystem"),
+  command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-folder", "MailStore", "Maildir"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
-  command("mail-mark", "MailStore"),
+  command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
-  command("mail-tag", "MailStore"),
+  command("mail-tag", "MailStore", "MailSystem"),
 ]
 
 let package = Package(

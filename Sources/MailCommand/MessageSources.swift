@@ -17,7 +17,6 @@ public struct MessageSource: Sendable {
   public var annotations: [(name: String, text: String)] {
     var result: [(name: String, text: String)] = []
     if let tags = row?.tags, !tags.isEmpty { result.append(("Tags", tags.joined(separator: ", "))) }
-    if let comment { result.append(("Comment", comment)) }
     return result
   }
 }
@@ -113,7 +112,7 @@ public struct MessageSources {
         let bytes = try readFile(path)
         return MessageSource(
           bytes: bytes, row: row, path: path, folder: try folderName(row.folder, of: store),
-          comment: row.flags.contains(.commented) ? try store.comment(on: id) : nil)
+          comment: row.comment)
       } catch let error as SystemError where error.isNotFound {
         continue
       }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MailBytes
 internal import MailSystem
 
 /// The reader of standard output went away; no error, and the end of the work.
@@ -87,4 +88,11 @@ public final class Output {
       }
     }
   }
+}
+
+/// Prints `lines` on standard output, cleaned.
+public func printLines(_ lines: [String]) throws {
+  let output = Output()
+  for line in lines { try output.write(cleanLines(line) + "\n") }
+  try output.finish()
 }

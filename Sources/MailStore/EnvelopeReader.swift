@@ -41,7 +41,9 @@ struct EnvelopeReader: Sendable {
           return EnvelopeRecord(
             date: fallback, received: fallback, size: 0, subject: "(not a file)", isUnreadable: true)
         }
-        if bytes.count < status.size, limit != EnvelopeReader.pieces.last, !hasWholeHeader(bytes) { continue }
+        if bytes.count < status.size, limit != EnvelopeReader.pieces.last, !EnvelopeReader.hasWholeHeader(bytes) {
+          continue
+        }
         return record(of: bytes, status: status)
       } catch {
         // A link that leads nowhere is there all the same.
@@ -49,6 +51,21 @@ struct EnvelopeReader: Sendable {
         // It is there and can't be read: listed with what its name says.
         return EnvelopeRecord(
           date: fallback, received: fallback, size: 0, subject: "(\(error))", isUnreadable: true)
+      }
+    }
+    return nil
+  }
+
+  /// The message `path` with its header alone; nil if the file is gone.
+  static func header(ofFile path: String) throws(SystemError) -> Message? {
+    for limit in pieces {
+      do throws(SystemError) {
+        let (bytes, status) = try readFileWithStatus(path, limit: limit)
+        if bytes.count < status.size, limit != pieces.last, !hasWholeHeader(bytes) { continue }
+        return Message(parsingHeaderOf: bytes)
+      } catch {
+        guard error.isNotFound else { throw error }
+        return nil
       }
     }
     return nil
@@ -85,7 +102,7 @@ struct EnvelopeReader: Sendable {
   }
 
   /// The empty line that ends a header is in `bytes`.
-  private func hasWholeHeader(_ bytes: [UInt8]) -> Bool {
+  private static func hasWholeHeader(_ bytes: [UInt8]) -> Bool {
     let span = bytes.span
     var lineIsEmpty = true
     for index in 0..<span.count {

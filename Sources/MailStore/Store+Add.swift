@@ -9,7 +9,7 @@ public struct NewMessage: Sendable {
   public var flags: MessageFlags = []
   /// When it came, seconds since 1970; nil is now.
   public var received: Int64?
-  /// Names of tags, made where there are none.
+  /// Names of tags, made where there are none; those that no tag can have are passed over.
   public var tags: [String] = []
   public var comment: String?
   /// No program has seen it yet: it goes to `new/`, without flags.
@@ -128,7 +128,7 @@ extension Store {
     additions = try state.transaction {
       var additions = additions
       try recordGeneration(generation)
-      var tags = try TagNumbers(state: state)
+      var tags = try TagTable(state)
       let stale = try state.prepare("SELECT id FROM message WHERE key = ?1 AND folder = ?2", lasting: true)
       for addition in additions where messages[addition.place].key != nil {
         stale.bind(addition.key, at: 1)
@@ -168,38 +168,5 @@ extension Store {
     for arrival in arrivals where !absent.contains(arrival.id) { sums.add(arrival.name, folder: target.id) }
     try index.transaction { try sums.write(to: index) }
     if !lost.isEmpty { try Registrar(state: stateWriter()).forget(lost.map(\.id)) }
-  }
-}
-
-/// The numbers of tags by their names, made where there are none, in a transaction of `state.db`.
-struct TagNumbers {
-  private let insertTag: Statement
-  private let selectTag: Statement
-  private let insert: Statement
-  private var known: [String: Int64] = [:]
-
-  init(state: Database) throws {
-    insertTag = try state.prepare("INSERT OR IGNORE INTO tag(name) VALUES(?1)")
-    selectTag = try state.prepare("SELECT id FROM tag WHERE name = ?1")
-    insert = try state.prepare("INSERT OR IGNORE INTO message_tag(message, tag) VALUES(?1, ?2)")
-  }
-
-  /// Puts the tag `name` on a message.
-  mutating func add(_ name: String, to message: Int64) throws {
-    insert.bind(message, at: 1)
-    insert.bind(try number(of: name), at: 2)
-    try insert.run()
-  }
-
-  private mutating func number(of name: String) throws -> Int64 {
-    if let number = known[name] { return number }
-    insertTag.bind(name, at: 1)
-    try insertTag.run()
-    selectTag.bind(name, at: 1)
-    guard try selectTag.step() else { throw StoreError.noSuchMessage(name) }
-    let number = selectTag.integer(0)
-    selectTag.reset()
-    known[name] = number
-    return number
   }
 }

@@ -2,7 +2,7 @@ internal import MailSQLite
 
 extension Store {
   /// Takes tags off messages and puts tags on them. On the disk when this returns; nothing is written for messages that
-  /// have what they should have.
+  /// have what they should have. Stops between two batches when an interrupt asks for it.
   ///
   /// Names are the same in upper and lower case. Tags to put on are made where they don't exist. With `removesAll` all
   /// tags are taken off first. `progress` is told how many messages have been done.
@@ -15,14 +15,15 @@ extension Store {
     }
     return try asStoreError {
       var change = TagChange()
+      var isFirst = true
       let state = try stateWriter()
-      for start in stride(from: 0, to: ids.count, by: Self.tagBatch) {
-        let end = min(start + Self.tagBatch, ids.count)
+      try inBatches(ids, progress: progress) { ids in
         try state.transaction {
           var tags = try TagTable(state)
-          if start == 0 { change.unknown = remove.filter { tags.number(of: $0) == nil } }
+          if isFirst { change.unknown = remove.filter { tags.number(of: $0) == nil } }
+          isFirst = false
           var batch = try TagBatch(state, remove: remove.compactMap { tags.number(of: $0) }, removesAll: removesAll)
-          for id in ids[start..<end] {
+          for id in ids {
             guard try batch.exists(id) else {
               change.missing.append(id)
               continue
@@ -35,15 +36,11 @@ extension Store {
           change.changed += batch.changed.count
           change.made += tags.made
         }
-        progress?(end)
       }
       try checkpoint()
       return change
     }
   }
-
-  /// The messages of one transaction.
-  static let tagBatch = 4000
 }
 
 /// Changes of tags in one transaction of `state.db`.

@@ -15,6 +15,7 @@ extension Store {
 
   /// Writes `text` as the comment on each of the messages, or takes their comments away where it is nil. On the disk when
   /// this returns. Gives how many messages have another comment than before.
+  /// Stops between two batches when an interrupt asks for it.
   @discardableResult
   public func setComment(
     _ ids: [Int64], _ text: String?, progress: ((Int) -> Void)? = nil
@@ -24,10 +25,8 @@ extension Store {
     return try asStoreError {
       let state = try stateWriter()
       var changed = 0
-      for start in stride(from: 0, to: ids.count, by: Self.tagBatch) {
-        let end = min(start + Self.tagBatch, ids.count)
-        changed += try state.transaction { try changeComments(ids[start..<end], text, in: state) }
-        progress?(end)
+      try inBatches(ids, progress: progress) { ids in
+        changed += try state.transaction { try changeComments(ids, text, in: state) }
       }
       try checkpoint()
       return changed

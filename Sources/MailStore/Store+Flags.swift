@@ -14,14 +14,8 @@ extension Store {
   ) throws(StoreError) -> [Int64] {
     if isReadOnly { throw .readOnly(root) }
     return try asStoreError {
-      var start = 0
       var missed: [Int64] = []
-      while start < ids.count {
-        let end = min(start + 4000, ids.count)
-        missed += try changeFlags(ids[start..<end], add: add, remove: remove)
-        start = end
-        progress?(start)
-      }
+      try inBatches(ids, progress: progress) { missed += try changeFlags($0, add: add, remove: remove) }
       if !missed.isEmpty {
         try synchronise()
         missed = try changeFlags(missed[...], add: add, remove: remove)
@@ -122,11 +116,7 @@ extension Store {
         UPDATE message SET name = ?2, flags = flags & ~\(MessageFlags.inName.union(.recent).rawValue) | ?3
         WHERE id = ?1 AND name = ?4 AND folder = ?5
         """)
-      let sums = try index.prepare(
-        """
-        UPDATE folder SET cur_count = cur_count + ?2, cur_sum = ?3, new_count = new_count - ?2, new_sum = ?4 WHERE id = ?1
-        """)
-      let folderSums = try index.prepare("SELECT cur_sum, new_sum FROM folder WHERE id = ?1")
+      var sums = FolderSums()
       for (row, name, flags) in done {
         message.bind(row.id, at: 1)
         message.bind(text: name, at: 2)
@@ -137,27 +127,11 @@ extension Store {
         // Another process has recorded the change already.
         if index.changes == 0 { continue }
         counts.change(folder: row.folder, from: row.flags, to: flags)
-        folderSums.bind(row.folder, at: 1)
-        guard try folderSums.step() else { continue }
-        let isNew = row.flags.contains(.recent)
-        let oldHash = nameHash(row.name)
-        var curSum = UInt64(bitPattern: folderSums.integer(0)) &+ nameHash(name)
-        var newSum = UInt64(bitPattern: folderSums.integer(1))
-        folderSums.reset()
-        if isNew { newSum = newSum &- oldHash } else { curSum = curSum &- oldHash }
-        sums.bind(row.folder, at: 1)
-        sums.bind(isNew ? 1 : 0, at: 2)
-        sums.bind(Int64(bitPattern: curSum), at: 3)
-        sums.bind(Int64(bitPattern: newSum), at: 4)
-        try sums.run()
+        sums.remove(row.name, folder: row.folder)
+        sums.add(name, folder: row.folder)
       }
+      try sums.write(to: index)
       try counts.write(to: index)
     }
   }
-}
-
-/// What a name (given with `new/` or `cur/`) adds to the sum of its half of the folder.
-private func nameHash(_ name: [UInt8]) -> UInt64 {
-  let bare = name[4...]
-  return fastHash(bare.span)
 }

@@ -1,3 +1,4 @@
+internal import MailBytes
 internal import MailHTML
 public import MailMIME
 
@@ -15,7 +16,9 @@ public struct MessageView {
     public var listsAttachments = true
     /// Bytes of each text part that are read.
     public var textLimit = 4 << 20
-    /// Lines for what isn't in the message itself: tags, a comment.
+    /// What the owner wrote on the message: shown above it.
+    public var comment: String?
+    /// Lines for what isn't in the message itself, such as tags.
     public var annotations: [(name: String, text: String)] = []
     /// The distance of local time from UTC at a moment, in minutes east.
     public var localOffset: (Int64) -> Int = { _ in 0 }
@@ -34,7 +37,8 @@ public struct MessageView {
   public init(_ message: Message, options: Options = Options()) {
     self.options = options
     if options.showsHeader {
-      lines = headerLines(of: message.root, options)
+      if let comment = options.comment { append(comment: comment) }
+      lines += headerLines(of: message.root, options)
       for annotation in options.annotations {
         lines += headerLines(name: annotation.name, text: annotation.text, width: options.width)
       }
@@ -65,6 +69,22 @@ public struct MessageView {
     }
   }
 
+  /// The comment with the lines that its owner gave it.
+  private mutating func append(comment: String) {
+    let label = "Comment: "
+    for line in cleanLines(comment).split(separator: "\n", omittingEmptySubsequences: false) {
+      let parts = wrapped(String(line), max(options.width - label.utf8.count, 20))
+      for part in parts.isEmpty ? [""] : parts {
+        let isFirst = lines.isEmpty
+        lines.append(
+          ViewLine(
+            .comment, isFirst || part.isEmpty ? part : String(repeating: " ", count: label.utf8.count) + part,
+            label: isFirst ? label : ""))
+      }
+    }
+    lines.append(ViewLine(.text))
+  }
+
   private mutating func append(notices plan: BodyPlan) {
     let notices = (remote.isEmpty ? [] : [remoteNotice(remote)]) + plan.closingNotices
     guard !notices.isEmpty else { return }
@@ -93,6 +113,8 @@ public struct ViewLine: Sendable, Equatable {
     case signature
     case heading
     case attachment
+    /// What the owner wrote on the message; the first line begins with `label`.
+    case comment
     /// Something that Postbag says, not the message.
     case notice
     /// The beginning of an embedded message, or its end if the text is empty.

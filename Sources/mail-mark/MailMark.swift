@@ -1,5 +1,6 @@
 import MailCommand
 import MailStore
+import MailSystem
 
 @main
 struct MailMark: Command {
@@ -25,6 +26,7 @@ struct MailMark: Command {
     var resolver = ReferenceResolver(store, for: .change) { Self.complain($0) }
     var ids = try resolver.numbers(references)
     if thread { ids = try store.withConversations(of: ids) }
+    catchInterrupts()
     var bar = Progress("Marking", total: ids.count)
     let missing = try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
     bar.finish()

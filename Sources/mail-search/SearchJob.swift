@@ -173,12 +173,6 @@ struct SearchJob {
     return printer.count
   }
 
-  private func printLines(_ lines: [String]) throws {
-    let output = Output()
-    for line in lines { try output.write(cleanLines(line) + "\n") }
-    try output.finish()
-  }
-
   // MARK: Saved searches
 
   private func keep(_ searches: SavedSearches) throws {

@@ -96,6 +96,7 @@ struct MailShow: Command {
       var options = screen.viewOptions
       options.listsAttachments = !noAttachments
       options.annotations = source.annotations
+      options.comment = source.comment
       try screen.print(MessageView(message, options: options))
     }
   }

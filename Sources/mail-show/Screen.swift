@@ -73,6 +73,7 @@ struct Screen {
     if !line.label.isEmpty { style(.bold, in: &buffer) { $0.append(line.label) } }
     switch line.kind {
     case .text, .header: buffer.append(line.text)
+    case .comment: style(.magenta, in: &buffer) { $0.append(line.text) }
     case .heading: style(.bold, in: &buffer) { $0.append(line.text) }
     case .quote(let depth): style(Self.quoteStyles[(depth - 1) % 3], in: &buffer) { $0.append(line.text) }
     case .signature: style(.dim, in: &buffer) { $0.append(line.text) }

@@ -1,5 +1,6 @@
 import MailCommand
 import MailStore
+import MailSystem
 
 @main
 struct MailTag: Command {
@@ -9,11 +10,13 @@ struct MailTag: Command {
       mail-tag [--thread] [-0] [+<tag> | -<tag>] ... [<ref> ...]
       mail-tag list | create | colour | delete | import
       """,
-    subcommands: [Change.self, List.self, Create.self, Colour.self, Delete.self],
+    subcommands: [Change.self, List.self, Create.self, Colour.self, Delete.self, Import.self],
     defaultSubcommand: Change.self)
 
   /// Options that take the next word; any other word that begins with "-" is a tag to take off.
-  private static let optionsWithValue: Set<String> = ["--store", "--config", "--generate-completion-script"]
+  private static let optionsWithValue: Set<String> = [
+    "--store", "--config", "--folder", "--generate-completion-script",
+  ]
 
   static func prepare(_ arguments: [String]) -> [String] {
     separateWords(
@@ -42,6 +45,7 @@ struct MailTag: Command {
       var resolver = ReferenceResolver(store, for: .change) { MailTag.complain($0) }
       var ids = try resolver.numbers(words.references)
       if thread { ids = try store.withConversations(of: ids) }
+      catchInterrupts()
       var bar = Progress("Tagging", total: ids.count)
       let change = try store.changeTags(
         ids, add: words.add, remove: words.remove, removesAll: words.removesAll

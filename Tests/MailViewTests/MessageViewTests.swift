@@ -70,9 +70,12 @@ private func body(_ text: String, _ change: (inout MessageView.Options) -> Void 
     #expect(lines("From: ada@example.org\nSender: robot@example.net\n\nx").contains("Sender: robot@example.net"))
   }
 
-  @Test func `Tags and a comment follow the header`() {
-    let shown = lines("Subject: s\n\nx") { $0.annotations = [("Tags", "red, blue"), ("Comment", "call\nback")] }
-    #expect(shown == ["Subject: s", "Tags: red, blue", "Comment: call back", "", "x"])
+  @Test func `Tags follow the header, a comment stands above it`() {
+    let shown = lines("Subject: s\n\nx") {
+      $0.annotations = [("Tags", "red, blue")]
+      $0.comment = "call\n\n  ba\u{1B}ck"
+    }
+    #expect(shown == ["Comment: call", "", "           back", "", "Subject: s", "Tags: red, blue", "", "x"])
   }
 
   @Test func `A field with very many addresses is counted`() {
