@@ -72,6 +72,7 @@ let shell: [[Target]] = [
 let commands: [[Target]] = [
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
+  command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "Maildir"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
