@@ -70,10 +70,11 @@ let shell: [[Target]] = [
 ]
 
 let commands: [[Target]] = [
+  command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
-  command("mail-folder", "MailStore", "Maildir"),
+  command("mail-folder", "MailStore"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
@@ -82,6 +83,7 @@ let commands: [[Target]] = [
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
+  command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),
 ]
 
 let package = Package(

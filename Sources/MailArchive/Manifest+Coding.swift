@@ -4,26 +4,32 @@ extension Manifest {
   /// The manifest as the contents of its entry. The same manifest gives the same bytes.
   public func encode() -> [UInt8] {
     var lines: [UInt8] = []
-    append(
-      [
-        ("postbag", .number(Manifest.version)), ("messages", .number(Int64(messages.count))),
-        ("tags", .object(colours.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-      ], to: &lines)
-    for message in messages {
-      var members: [(String, JSONValue)] = [("file", .string(message.file)), ("folder", .string(message.folder))]
-      if let role = message.role { members.append(("role", .string(role.word))) }
-      members.append(("flags", .string(letters(of: message.flags))))
-      if message.flags.contains(.recent) { members.append(("new", .bool(true))) }
-      if !message.tags.isEmpty { members.append(("tags", .array(message.tags.map { .string($0) }))) }
-      if let comment = message.comment { members.append(("comment", .string(comment))) }
-      if let received = message.received { members.append(("received", .number(received))) }
-      if let key = message.key { members.append(("key", .string(key))) }
-      append(members, to: &lines)
-    }
-    return lines
+    for message in messages { Manifest.append(message, to: &lines) }
+    return Manifest.head(messages: messages.count, colours: colours) + lines
   }
 
-  private func append(_ members: [(String, JSONValue)], to lines: inout [UInt8]) {
+  /// The first line.
+  static func head(messages: Int, colours: [String: String]) -> [UInt8] {
+    var line: [UInt8] = []
+    let members: [(String, JSONValue)] = [
+      ("postbag", .number(Manifest.version)), ("messages", .number(Int64(messages))),
+      ("tags", .object(colours.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+    ]
+    JSONValue.object(members).write(to: &line)
+    line.append(UInt8(ascii: "\n"))
+    return line
+  }
+
+  /// Appends the line of a message.
+  static func append(_ message: Message, to lines: inout [UInt8]) {
+    var members: [(String, JSONValue)] = [("file", .string(message.file)), ("folder", .string(message.folder))]
+    if let role = message.role { members.append(("role", .string(role.word))) }
+    members.append(("flags", .string(letters(of: message.flags))))
+    if message.flags.contains(.recent) { members.append(("new", .bool(true))) }
+    if !message.tags.isEmpty { members.append(("tags", .array(message.tags.map { .string($0) }))) }
+    if let comment = message.comment { members.append(("comment", .string(comment))) }
+    if let received = message.received { members.append(("received", .number(received))) }
+    if let key = message.key { members.append(("key", .string(key))) }
     JSONValue.object(members).write(to: &lines)
     lines.append(UInt8(ascii: "\n"))
   }

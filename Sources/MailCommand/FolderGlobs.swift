@@ -29,3 +29,13 @@ extension Store {
     return try tagNames().filter { glob.matches($0.name) }.map(\.id)
   }
 }
+
+extension Store {
+  /// `folders` and all below them, each once.
+  public func withChildren(_ folders: [Folder]) throws -> [Folder] {
+    let wanted = Set(folders.map(\.name))
+    return try self.folders().filter { folder in
+      wanted.contains(folder.name) || wanted.contains { folder.name.hasPrefix($0 + "/") }
+    }
+  }
+}

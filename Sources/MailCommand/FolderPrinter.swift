@@ -1,3 +1,4 @@
+internal import MailBytes
 public import MailStore
 internal import MailSystem
 
@@ -26,7 +27,7 @@ public enum FolderFormat: String, ExpressibleByArgument, CaseIterable, Sendable 
 
 /// Prints folders: as a tree with counts, as names or paths, or as JSON lines.
 public func printFolders(
-  _ folders: [Folder], as format: FolderFormat, null: Bool = false, terminal: Terminal = Terminal()
+  _ folders: [FolderSummary], as format: FolderFormat, null: Bool = false, terminal: Terminal = Terminal()
 ) throws {
   let output = Output(pager: format == .table ? Pager(for: terminal) : nil)
   let end: UInt8 = null ? 0 : UInt8(ascii: "\n")
@@ -35,7 +36,7 @@ public func printFolders(
   case .names, .paths:
     for folder in folders {
       try output.withBuffer { buffer in
-        buffer.append(format == .names ? folder.name : folder.path)
+        if format == .names { buffer.append(clean(folder.folder.name)) } else { buffer.append(folder.folder.path) }
         buffer.append(end)
       }
     }
@@ -51,12 +52,15 @@ struct FolderLine: Equatable {
   var depth: Int
   var total: Int?
   var unread: Int?
+  var bytes: Int64?
   /// A folder below it has unread mail.
   var hasUnreadBelow: Bool
 }
 
 /// The tree of `folders`: system folders first, the others by name, each under its parent.
-func folderTree(_ folders: [Folder]) -> [FolderLine] {
+func folderTree(_ summaries: [FolderSummary]) -> [FolderLine] {
+  let folders = summaries.map(\.folder)
+  let below = Set(summaries.filter { $0.unreadBelow > 0 }.map(\.folder.name))
   let sorted = folders.sorted { left, right in
     let order = (left.role?.rawValue ?? 100, right.role?.rawValue ?? 100)
     return order.0 != order.1 ? order.0 < order.1 : precedes(left.name, right.name)
@@ -84,7 +88,8 @@ func folderTree(_ folders: [Folder]) -> [FolderLine] {
     parents.append((name, lines.count))
     lines.append(
       FolderLine(
-        name: name, depth: names.count - 1, total: folder.total, unread: folder.unread, hasUnreadBelow: false))
+        name: name, depth: names.count - 1, total: folder.total, unread: folder.unread, bytes: folder.bytes,
+        hasUnreadBelow: below.contains(folder.name)))
   }
   return lines
 }
@@ -95,8 +100,8 @@ private func precedes(_ left: String, _ right: String) -> Bool {
     right.split(separator: "/").map { $0.lowercased() })
 }
 
-private func printTree(_ folders: [Folder], to output: Output, terminal: Terminal) throws {
-  try output.write("  unread   total  folder\n")
+private func printTree(_ folders: [FolderSummary], to output: Output, terminal: Terminal) throws {
+  try output.write("  unread   total   size  folder\n")
   for line in folderTree(folders) {
     try output.withBuffer { buffer in
       let isBold = terminal.hasColour && (line.unread ?? 0 > 0 || line.hasUnreadBelow)
@@ -112,8 +117,10 @@ private func printTree(_ folders: [Folder], to output: Output, terminal: Termina
       } else {
         buffer.append(repeating: UInt8(ascii: " "), 8)
       }
+      buffer.append(repeating: UInt8(ascii: " "), 2)
+      if let bytes = line.bytes { buffer.append(size: bytes) } else { buffer.append(repeating: UInt8(ascii: " "), 5) }
       buffer.append(repeating: UInt8(ascii: " "), 2 + 2 * line.depth)
-      let room = terminal.columns.map { max($0 - 18 - 2 * line.depth, 8) }
+      let room = terminal.columns.map { max($0 - 25 - 2 * line.depth, 8) }
       buffer.append(cell: String(line.name), width: room)
       if isBold { buffer.append(literal: Style.off) }
       buffer.append(UInt8(ascii: "\n"))
@@ -123,14 +130,18 @@ private func printTree(_ folders: [Folder], to output: Output, terminal: Termina
 
 extension ByteBuffer {
   /// Appends `folder` as one JSON object and a line end. The keys are documented in mail-folder(1).
-  mutating func append(json folder: Folder) {
+  mutating func append(json summary: FolderSummary) {
+    let folder = summary.folder
     var object = JSONObject(in: &self)
     object.add("name", folder.name, in: &self)
     object.add("path", path: folder.path, in: &self)
     if let role = folder.role { object.add("role", role.word, in: &self) } else { object.addNull("role", in: &self) }
     object.add("total", Int64(folder.total), in: &self)
     object.add("unread", Int64(folder.unread), in: &self)
+    object.add("unread_below", Int64(summary.unreadBelow), in: &self)
     object.add("bytes", folder.bytes, in: &self)
+    object.add("subscribed", summary.isSubscribed, in: &self)
+    if let origin = summary.origin { object.add("deleted_from", origin, in: &self) }
     object.end(in: &self)
   }
 }

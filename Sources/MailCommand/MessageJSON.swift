@@ -74,7 +74,8 @@ extension ByteBuffer {
     append(UInt8(ascii: "\""))
   }
 
-  private mutating func append(flags: MessageFlags) {
+  /// Appends the words for `flags`, separated by commas.
+  mutating func append(flags: MessageFlags) {
     var isFirst = true
     for (flag, word) in flagWords where flags.contains(flag) {
       if !isFirst { append(UInt8(ascii: ",")) }

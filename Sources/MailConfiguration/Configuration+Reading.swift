@@ -45,11 +45,18 @@ extension Configuration {
 
   private mutating func readFolders(_ table: TableReader) throws(ConfigurationError) {
     var table = table
-    try table.read("sent", into: &folders.sent, nonEmptyText)
-    try table.read("drafts", into: &folders.drafts, nonEmptyText)
-    try table.read("templates", into: &folders.templates, nonEmptyText)
-    try table.read("trash", into: &folders.trash, nonEmptyText)
-    try table.read("junk", into: &folders.junk, nonEmptyText)
+    var owners: [String: String] = [:]
+    let roles: [(String, WritableKeyPath<Folders, [String]>)] = [
+      ("sent", \.sent), ("drafts", \.drafts), ("templates", \.templates), ("trash", \.trash), ("junk", \.junk),
+    ]
+    for (key, path) in roles {
+      guard let names = try table.optional(key, folderNames) else { continue }
+      for name in names {
+        if let owner = owners[name] { throw table.error(key, "\"\(name)\" has the role \(owner) already") }
+        owners[name] = key
+      }
+      folders[keyPath: path] = names
+    }
     try table.finish()
   }
 

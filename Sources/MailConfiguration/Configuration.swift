@@ -30,13 +30,14 @@ public struct Configuration: Sendable, Equatable {
     public var createsFolders = true
   }
 
-  /// `[folders]`: which folders have which role.
+  /// `[folders]`: which folders have which role. Of several names the first one of which there is a folder has it; the
+  /// first of all is the one to be made.
   public struct Folders: Sendable, Equatable {
-    public var sent = "Sent"
-    public var drafts = "Drafts"
-    public var templates = "Templates"
-    public var trash = "Trash"
-    public var junk = "Junk"
+    public var sent = ["Sent"]
+    public var drafts = ["Drafts"]
+    public var templates = ["Templates"]
+    public var trash = ["Trash"]
+    public var junk = ["Junk"]
   }
 
   /// `[[identity]]`: somebody the user writes as.

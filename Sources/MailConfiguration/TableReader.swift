@@ -93,6 +93,17 @@ func texts(_ value: TOMLValue) -> Converted<[String]> {
   return .value(strings)
 }
 
+/// One name of a folder, or several. The Inbox is none: it has its role already.
+func folderNames(_ value: TOMLValue) -> Converted<[String]> {
+  let names = value.string.map { [$0] } ?? value.array?.compactMap(\.string)
+  guard let names, value.string != nil || names.count == value.array?.count else {
+    return .wrong("must be the name of a folder or an array of names, not \(value.kind)")
+  }
+  if names.isEmpty || names.contains("") { return .wrong("must not be empty") }
+  if names.contains(where: { $0.lowercased() == "inbox" }) { return .wrong("can't be the Inbox") }
+  return .value(names)
+}
+
 func truth(_ value: TOMLValue) -> Converted<Bool> {
   value.boolean.map { .value($0) } ?? .wrong("must be true or false, not \(value.kind)")
 }

@@ -26,7 +26,7 @@ public final class Searcher {
   public convenience init(store: Store) throws(StoreError) {
     let database = try store.index()
     do {
-      let roles = store.options.roles.keys.map { $0.lowercased() }
+      let roles = FolderRole.allCases.flatMap { store.options.names(for: $0).map { $0.lowercased() } }
       try self.init(
         database: database, messageIDHash: { try store.messageIDHash($0) },
         isSystemFolder: { isStandardName($0) || roles.contains($0.lowercased()) })

@@ -44,7 +44,8 @@ struct EnvelopeReader: Sendable {
         if bytes.count < status.size, limit != EnvelopeReader.pieces.last, !EnvelopeReader.hasWholeHeader(bytes) {
           continue
         }
-        return record(of: bytes, status: status)
+        return EnvelopeReader.record(
+          of: bytes, received: status.modificationTime / 1_000_000_000, size: status.size)
       } catch {
         // A link that leads nowhere is there all the same.
         if error.isNotFound, (try? fileStatus(path, followLinks: false)) == nil { return nil }
@@ -71,11 +72,11 @@ struct EnvelopeReader: Sendable {
     return nil
   }
 
-  private func record(of bytes: [UInt8], status: FileStatus) -> EnvelopeRecord {
-    let received = status.modificationTime / 1_000_000_000
+  /// The record of a message whose header is in `bytes`, which has `size` bytes and came at `received`.
+  static func record(of bytes: [UInt8], received: Int64, size: Int64) -> EnvelopeRecord {
     let message = Message(parsingHeaderOf: bytes)
     let envelope = Envelope(headerOf: message)
-    var record = EnvelopeRecord(date: received, received: received, size: status.size)
+    var record = EnvelopeRecord(date: received, received: received, size: size)
     if let date = envelope.date, date > 0, date <= received + 86_400 { record.date = date }
     if let author = envelope.from.first ?? envelope.sender.first {
       record.sender = author.name ?? author.address

@@ -34,3 +34,10 @@ public struct Folder: Sendable, Hashable, Identifiable {
   /// The size of all messages together.
   public let bytes: Int64
 }
+
+extension Folder {
+  /// A folder of which only the name and the role are known, such as one in an archive.
+  public init(name: String, role: FolderRole?) {
+    self.init(id: 0, name: name, path: "", role: role, total: 0, unread: 0, bytes: 0)
+  }
+}

@@ -9,13 +9,14 @@ struct FoundFolder {
   /// The modification times of the two halves, nanoseconds; -1 for one that is missing.
   var curTime: Int64
   var newTime: Int64
+  var role: FolderRole?
 }
 
 extension Store {
   /// The Maildirs below the root, the Inbox first.
   func discoverFolders() throws -> [FoundFolder] {
     var names = Set<String>()
-    return try maildir.folders().map { folder in
+    var found = try maildir.folders().map { folder in
       var name = folder.name == FolderName.inbox ? FolderRole.inbox.standardName : folder.name
       // Two directories may spell one name (in and without modified UTF-7, composed and decomposed): the second is called
       // what it is called on disk.
@@ -26,6 +27,9 @@ extension Store {
         name: name, path: folder.path, curTime: modificationTime(folder.path + "/cur"),
         newTime: modificationTime(folder.path + "/new"))
     }
+    let roles = options.roles(among: found.map(\.name))
+    for place in found.indices { found[place].role = roles[found[place].name] }
+    return found
   }
 
   private func modificationTime(_ path: String) -> Int64 {
@@ -34,8 +38,11 @@ extension Store {
     return status.modificationTime
   }
 
-  /// The role of the folder `name`: from the configuration, else by the standard names.
-  func role(ofFolder name: String) -> FolderRole? { options.role(ofFolder: name) }
+  /// The role of the folder `name`, which need not be there yet.
+  func role(ofFolder name: String) -> FolderRole? {
+    // Without an index there are no folders.
+    (try? foldersWithMissing())?.first { $0.name == name }?.role
+  }
 }
 
 /// The bytes of `span` as an array.

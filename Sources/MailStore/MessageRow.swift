@@ -33,6 +33,18 @@ public struct MessageRow: Sendable, Identifiable {
   public var isUnread: Bool { !flags.contains(.seen) }
 }
 
+extension MessageRow {
+  /// What lists show of a message that lies in no store: `bytes`, which came at `received` (seconds since 1970). It has no
+  /// number, folder and name.
+  public init(describing bytes: [UInt8], received: Int64, flags: MessageFlags = [], tags: [String] = []) {
+    let record = EnvelopeReader.record(of: bytes, received: received, size: Int64(bytes.count))
+    self.init(
+      id: 0, folder: 0, name: "", flags: flags.union(record.marks), date: record.date, received: received,
+      size: record.size, thread: 0, sender: record.sender, senderAddress: record.senderAddress,
+      recipients: record.recipients, subject: record.subject, messageID: record.messageID, tags: tags)
+  }
+}
+
 /// Which messages are listed, and in which order.
 public struct ListRequest: Sendable {
   /// What messages are sorted by.

@@ -317,8 +317,7 @@ struct Registrar {
   private func folderID(named name: String) throws -> Int64 {
     let insert = try state.prepare(
       """
-      INSERT INTO folder(name, uidvalidity) VALUES(?1, max(unixepoch(), (SELECT coalesce(max(uidvalidity), 0) + 1 FROM folder)))
-      ON CONFLICT(name) DO NOTHING
+      INSERT INTO folder(name, uidvalidity) VALUES(?1, \(Schema.nextUIDValidity)) ON CONFLICT(name) DO NOTHING
       """)
     insert.bind(name, at: 1)
     try insert.run()

@@ -31,6 +31,9 @@ enum Schema {
   /// `trashed` has the name of the folder that a message in Trash came from, `undo` where the messages of the last move came
   /// from (NULL for copies), and `rekeyed` the messages that are about to be known by another key, or that a message took
   /// the place of (`is_pending`: the other file may still be there).
+  ///
+  /// `folder_rename` has the directories that are being renamed at this moment (`FolderStep`), `deleted_folder` where the
+  /// folders in Trash lay before, and `retired_folder` the UIDVALIDITY that a name stood for when it was given up.
   static let stateMigrations = [
     """
     ALTER TABLE message ADD COLUMN since INTEGER;
@@ -40,8 +43,19 @@ enum Schema {
       key TEXT PRIMARY KEY, message INTEGER NOT NULL, old TEXT NOT NULL, folder INTEGER NOT NULL, time INTEGER NOT NULL,
       is_pending INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
     CREATE INDEX rekeyed_old ON rekeyed(old);
+    CREATE TABLE folder_rename(
+      step INTEGER PRIMARY KEY, folder INTEGER, name TEXT NOT NULL, new_name TEXT NOT NULL, path TEXT NOT NULL,
+      new_path TEXT NOT NULL, inode INTEGER NOT NULL, subscribed INTEGER NOT NULL);
+    CREATE TABLE deleted_folder(name TEXT PRIMARY KEY, origin TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE retired_folder(name TEXT PRIMARY KEY, uidvalidity INTEGER NOT NULL) WITHOUT ROWID;
     """
   ]
+
+  /// The UIDVALIDITY of a new folder in `state.db`: larger than any before.
+  static let nextUIDValidity = """
+    max(unixepoch(), (SELECT coalesce(max(uidvalidity), 0) + 1 FROM folder),
+      (SELECT coalesce(max(uidvalidity), 0) + 1 FROM retired_folder))
+    """
 
   /// The envelopes, by which lists are made. `message` is one row a message that is there now; `message_brief` has what a
   /// search must know of each match, in a fifteenth of the pages.

@@ -56,6 +56,7 @@ extension Store {
 
   /// Finishes what a process that died had begun. The lock is held, so none of it is still going on.
   func recoverChanges() throws {
+    try recoverFolderRenames()
     try recoverReplacements()
   }
 }

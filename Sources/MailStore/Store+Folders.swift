@@ -25,7 +25,7 @@ extension Store {
   public func foldersWithMissing() throws(StoreError) -> [Folder] {
     var folders = try folders()
     for role in FolderRole.allCases where !folders.contains(where: { $0.role == role }) {
-      let name = role.standardName
+      let name = options.names(for: role)[0]
       let place = folders.firstIndex { ($0.role?.rawValue ?? 100) > role.rawValue } ?? folders.endIndex
       let path = (try? directory(ofFolder: name)) ?? root
       folders.insert(Folder(id: 0, name: name, path: path, role: role, total: 0, unread: 0, bytes: 0), at: place)
@@ -35,9 +35,12 @@ extension Store {
 
   /// The folder `name`. System folders are found in upper and lower case, and by their standard name whatever the
   /// configuration calls them; one that is not on disk yet has the number 0.
-  public func folder(named name: String) throws(StoreError) -> Folder {
+  public func folder(named given: String) throws(StoreError) -> Folder {
     let folders = try foldersWithMissing()
-    if let folder = folders.first(where: { $0.name == name }) { return folder }
+    for name in [given, FolderName.canonical(given, in: layout)] {
+      if let folder = folders.first(where: { $0.name == name }) { return folder }
+    }
+    let name = given
     let lower = name.lowercased()
     if let folder = folders.first(where: { $0.role != nil && $0.name.lowercased() == lower }) { return folder }
     if let folder = folders.first(where: { $0.role?.word == lower }) { return folder }
@@ -54,18 +57,15 @@ extension Store {
   }
 
   /// Makes the folder `name`, and the index know it.
-  public func createFolder(_ name: String) throws(StoreError) -> Folder {
+  public func createFolder(_ given: String) throws(StoreError) -> Folder {
     if isReadOnly { throw .readOnly(root) }
     try synchronise()
+    let name = FolderName.canonical(given, in: layout)
     if let folder = try folders().first(where: { $0.name.lowercased() == name.lowercased() }) {
       throw .folderExists(folder.name)
     }
-    _ = try directory(ofFolder: name)
     try asStoreError {
-      let parent = name.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init) ?? name
-      if name.contains("/"), let role = role(ofFolder: parent), role == .sent || role == .junk {
-        throw StoreError.badFolderName(name, reason: "\(parent) can't have subfolders")
-      }
+      try checkNewName(name)
       _ = try maildir.createFolder(name)
     }
     try synchronise()
@@ -74,11 +74,8 @@ extension Store {
 
   /// The absolute path of the directory that the folder `name` has, or would have.
   public func directory(ofFolder name: String) throws(StoreError) -> String {
-    if let problem = FolderName.problem(with: name) { throw .badFolderName(name, reason: problem) }
+    if let problem = FolderName.problem(withNew: name) { throw .badFolderName(name, reason: problem) }
     let components = name.split(separator: "/")
-    if components.contains(where: { $0.hasPrefix(" ") || $0.hasSuffix(" ") }) {
-      throw .badFolderName(name, reason: "a name can't begin or end with a space")
-    }
     let reserved: Set<Substring> = ["cur", "new", "tmp", "postbag"]
     if layout == .tree, components.contains(where: { reserved.contains($0) || $0.hasPrefix(".") }) {
       throw .badFolderName(name, reason: "this name is used by the store itself")

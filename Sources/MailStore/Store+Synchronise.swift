@@ -75,14 +75,14 @@ extension Store {
     let byName = Dictionary(recorded.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for folder in found {
       guard let known = byName[folder.name], !known.mayDiffer(from: folder),
-        known.path == relativePath(folder.path), known.role == role(ofFolder: folder.name)
+        known.path == relativePath(folder.path), known.role == folder.role
       else { return false }
     }
     return try generationsAgree() && index().integer("SELECT 1 FROM unreadable LIMIT 1") == nil
   }
 
   /// The index was made with this `state.db`, and not with one that was lost or that is newer. Ids mean nothing otherwise.
-  private func isIndexOfThisState() throws -> Bool {
+  func isIndexOfThisState() throws -> Bool {
     let index = try index()
     guard let known = try index.integer("SELECT value FROM main.meta WHERE key = 'identity'") else { return true }
     let identity = try index.integer("SELECT value FROM state.meta WHERE key = 'identity'")

@@ -8,8 +8,8 @@ public import Maildir
 public final class Store {
   /// What the configuration says about a store.
   public struct Options: Sendable {
-    /// Folders that have a role though they carry another name, by name.
-    public var roles: [String: FolderRole] = [:]
+    /// The names of folders that have a role, by preference, where they aren't the standard ones.
+    public var roles: [FolderRole: [String]] = [:]
     /// Messages with the same subject belong to one conversation even if they don't refer to each other.
     public var threadsBySubject = false
     /// How long to wait for another process, in milliseconds.

@@ -22,6 +22,12 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case noSuchMessage(String)
   /// A Message-ID that fits several different messages.
   case ambiguous(String, paths: [String])
+  /// A name that fits several deleted folders.
+  case ambiguousFolder(String, candidates: [String])
+  /// A folder in Trash of which nobody knows where it was.
+  case unknownOrigin(String)
+  /// A folder that was to be deleted, but lies in Trash.
+  case alreadyInTrash(String)
   /// Nothing can be changed in this store.
   case readOnly(String)
   /// Another process holds the store for too long.
@@ -47,6 +53,9 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .commentTooLong(let limit): "a comment has at most \(limit) bytes"
     case .noSuchMessage(let name): "\(name): no such message"
     case .ambiguous(let id, let paths): "\(id): fits \(paths.count) different messages"
+    case .ambiguousFolder(let name, let candidates): "\(name): fits \(candidates.count) deleted folders"
+    case .unknownOrigin(let name): "\(name): it is not known where this folder was"
+    case .alreadyInTrash(let name): "\(name): lies in Trash already"
     case .readOnly(let path): "\(path): the store can't be written"
     case .busy(let path): "\(path): busy: another program is working on it"
     case .interrupted(let done, let total): "stopped: \(done) of \(total) done"

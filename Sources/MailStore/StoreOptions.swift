@@ -1,4 +1,5 @@
 public import MailConfiguration
+internal import Maildir
 
 extension Store.Options {
   /// What `configuration` says about a store.
@@ -6,20 +7,41 @@ extension Store.Options {
     self.init()
     threadsBySubject = configuration.list.joinsThreadsBySubject
     let folders = configuration.folders
-    for (name, role) in [
-      (folders.sent, FolderRole.sent), (folders.drafts, .drafts), (folders.templates, .templates),
-      (folders.trash, .trash), (folders.junk, .junk),
-    ] where name != role.standardName {
-      roles[name] = role
+    roles = [
+      .sent: folders.sent, .drafts: folders.drafts, .templates: folders.templates, .trash: folders.trash,
+      .junk: folders.junk,
+    ]
+  }
+
+  /// The names of the folders that may have `role`, by preference: the first one that exists has it, and the first of all
+  /// is made when none does. A configured name that begins with a dot is that of a directory of a Maildir++.
+  public func names(for role: FolderRole) -> [String] {
+    guard role != .inbox, let names = roles[role], !names.isEmpty else { return [role.standardName] }
+    return names.map { name in
+      name.hasPrefix(".") ? FolderName.canonical(FolderName.name(ofDirectory: name), in: .maildirPlusPlus) : name
     }
   }
 
-  /// The role of the folder `name`: from the configuration, else by the standard names.
-  public func role(ofFolder name: String) -> FolderRole? {
-    if let role = roles[name] { return role }
-    let lower = name.lowercased()
-    guard let role = FolderRole.allCases.first(where: { $0.word == lower }) else { return nil }
-    // A configured folder takes the place of the standard one.
-    return role != .inbox && roles.values.contains(role) ? nil : role
+  /// The roles of the folders of a store that has those called `names`. Case counts only where two names differ in nothing
+  /// else.
+  public func roles(among names: [String]) -> [String: FolderRole] {
+    let present = Set(names)
+    var byLowercase: [String: String]?
+    var result: [String: FolderRole] = [:]
+    for role in FolderRole.allCases {
+      for candidate in self.names(for: role) {
+        var found = present.contains(candidate) ? candidate : nil
+        if found == nil {
+          if byLowercase == nil {
+            byLowercase = Dictionary(names.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+          }
+          found = byLowercase?[candidate.lowercased()]
+        }
+        guard let found, result[found] == nil else { continue }
+        result[found] = role
+        break
+      }
+    }
+    return result
   }
 }

@@ -27,7 +27,7 @@ struct Synchroniser {
     for folder in found {
       let known = byName[folder.name]
       if !forced, let known, !known.mayDiffer(from: folder), known.path == store.relativePath(folder.path),
-        known.role == store.role(ofFolder: folder.name)
+        known.role == folder.role
       {
         continue
       }
@@ -230,7 +230,7 @@ struct Synchroniser {
     insert.bind(change.id, at: 1)
     insert.bind(change.found.name, at: 2)
     insert.bind(store.relativePath(change.found.path), at: 3)
-    insert.bind(store.role(ofFolder: change.found.name)?.rawValue, at: 4)
+    insert.bind(change.found.role?.rawValue, at: 4)
     try insert.run()
   }
 

@@ -25,7 +25,7 @@ public struct TrashRoom {
   /// Looks at the Trash of `root`; the folders' roles are those of `options`.
   public init(of root: MaildirRoot, options: Store.Options = Store.Options()) throws(SystemError) {
     let all = try root.folders()
-    let trash = Set(all.map(\.name).filter { options.role(ofFolder: $0) == .trash })
+    let trash = Set(options.roles(among: all.map(\.name)).filter { $0.value == .trash }.keys)
     folders = all.filter { folder in
       trash.contains(folder.name) || trash.contains { folder.name.hasPrefix($0 + "/") }
     }

@@ -23,3 +23,6 @@ public func readBytes(
   if failure != 0 { throw SystemError(call: "read", path: path, errno: failure) }
   return bytes
 }
+
+/// Lets the system forget what it holds of a file in memory, so that what is read next comes from the disk. Only a request.
+public func dropCache(_ descriptor: Int32) { _ = posix_fadvise(descriptor, 0, 0, Int32(POSIX_FADV_DONTNEED)) }

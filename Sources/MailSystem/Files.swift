@@ -116,6 +116,26 @@ public func renameFileExclusively(
   }
 }
 
+/// Renames a directory and fails when the target is there already.
+public func renameDirectory(_ old: String, to new: String) throws(SystemError) {
+  do throws(SystemError) {
+    _ = try retrying32("rename", path: new) {
+      unsafe renameat2(AT_FDCWD, old, AT_FDCWD, new, UInt32(CLINUX_RENAME_NOREPLACE))
+    }
+  } catch {
+    guard error.errno == EINVAL || error.errno == ENOSYS else { throw error }
+    // QUIRK: NFS and some FUSE file systems know no RENAME_NOREPLACE; rename(2) itself replaces only an empty directory,
+    // and a Maildir is none.
+    do throws(SystemError) {
+      _ = try fileStatus(new, followLinks: false)
+    } catch {
+      guard error.isNotFound else { throw error }
+      return try renameFile(old, to: new)
+    }
+    throw SystemError(call: "rename", path: new, errno: EEXIST)
+  }
+}
+
 /// Gives the file `old` the second name `new`.
 public func linkFile(
   _ old: String, at oldDirectory: Int32? = nil, to new: String, at newDirectory: Int32? = nil

@@ -49,6 +49,11 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// The error for a lock that another process held for too long.
+  public static func busy(_ call: String, path: String) -> SystemError {
+    SystemError(call: call, path: path, errno: EAGAIN)
+  }
+
   /// There is no such file or directory.
   public var isNotFound: Bool { errno == ENOENT || errno == ENOTDIR }
   /// The file is there already.

@@ -1,7 +1,8 @@
 /// The contents of an entry as they go into a zip file. Packing is the long part of the work and any thread may do it.
 public struct PackedEntry: Sendable {
   let method: Int
-  let checksum: UInt32
+  /// The CRC-32 of the contents.
+  public let checksum: UInt32
   let size: Int64
   let data: [UInt8]
 

@@ -26,9 +26,40 @@ public enum FolderName {
       return "the name contains a control character"
     }
     if directoryName(of: name).utf8.count > 255 || parts.contains(where: { $0.utf8.count > 255 }) {
-      return "the name is too long"
+      return "the name is too long: more than 255 bytes on disk"
     }
     return nil
+  }
+
+  /// Why `name` should not be given to a folder, though other programs may have made one of that name; nil when it may.
+  public static func problem(withNew name: String) -> String? {
+    if let problem = problem(with: name) { return problem }
+    if name.unicodeScalars.contains(where: { isUnsafe($0.value) }) {
+      return "the name contains a character that changes how other text is shown"
+    }
+    let isBlank = { (scalar: Unicode.Scalar?) in scalar?.properties.isWhitespace ?? false }
+    for part in name.split(separator: "/") {
+      if isBlank(part.unicodeScalars.first) || isBlank(part.unicodeScalars.last) {
+        return "a name can't begin or end with a space"
+      }
+    }
+    return nil
+  }
+
+  /// `name` lies below `parent`, at whatever depth.
+  public static func isBelow(_ name: String, _ parent: String) -> Bool {
+    name.utf8.count > parent.utf8.count + 1 && name.utf8.starts(with: parent.utf8)
+      && name.utf8.dropFirst(parent.utf8.count).first == UInt8(ascii: "/")
+  }
+
+  /// `name` without the levels above it.
+  public static func lastPart(of name: String) -> String {
+    name.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+  }
+
+  /// The folders above `name`, the topmost first.
+  public static func ancestors(of name: String) -> [String] {
+    name.utf8.indices.filter { name.utf8[$0] == UInt8(ascii: "/") }.map { String(name[..<$0]) }
   }
 
   /// The directory of the folder `name` in a Maildir++: `.Work.Projects`. A dot inside a part is written `&AC4-`.

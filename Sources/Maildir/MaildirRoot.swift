@@ -50,7 +50,8 @@ public struct MaildirRoot: Sendable, Equatable {
     case .maildirPlusPlus:
       if isDirectory("\(path)/cur") { found.append(Folder(name: FolderName.inbox, path: path)) }
       for name in try directoryEntries(path) where name.first == "." && isDirectory("\(path)/\(name)/cur") {
-        found.append(Folder(name: FolderName.name(ofDirectory: name), path: "\(path)/\(name)"))
+        let decoded = FolderName.canonical(FolderName.name(ofDirectory: name), in: layout)
+        found.append(Folder(name: decoded, path: "\(path)/\(name)"))
       }
     case .tree:
       try collect(below: path, prefix: "", depth: 16, into: &found)
@@ -70,7 +71,10 @@ public struct MaildirRoot: Sendable, Equatable {
       if ["cur", "new", "tmp"].contains(entry) || (prefix.isEmpty && entry == "postbag") { continue }
       let (name, child) = (prefix + entry, "\(directory)/\(entry)")
       let isFolder = isDirectory("\(child)/cur")
-      if isFolder { found.append(Folder(name: FolderName.isInbox(name) ? FolderName.inbox : name, path: child)) }
+      if isFolder {
+        let canonical = FolderName.isInbox(name) ? FolderName.inbox : FolderName.canonical(name, in: layout)
+        found.append(Folder(name: canonical, path: child))
+      }
       if depth > 1, entry.first != "." || isFolder, isDirectory(child) {
         try collect(below: child, prefix: "\(name)/", depth: depth - 1, into: &found)
       }
@@ -86,7 +90,8 @@ public struct MaildirRoot: Sendable, Equatable {
   }
 
   /// The folder called `name`; nil when there is none. The Inbox is found in any case of its letters.
-  public func folder(named name: String) throws(SystemError) -> Folder? {
+  public func folder(named given: String) throws(SystemError) -> Folder? {
+    let name = FolderName.canonical(given, in: layout)
     let usual = path(of: name)
     if FolderName.problem(with: name) == nil, isDirectory("\(usual)/cur") {
       return Folder(name: FolderName.isInbox(name) ? FolderName.inbox : name, path: usual)
@@ -96,13 +101,14 @@ public struct MaildirRoot: Sendable, Equatable {
   }
 
   /// Makes the folder `name` with its three directories, and returns when it is on the disk. One that exists is completed.
-  public func createFolder(_ name: String) throws(SystemError) -> Folder {
+  public func createFolder(_ given: String) throws(SystemError) -> Folder {
+    let name = FolderName.canonical(given, in: layout)
     guard FolderName.problem(with: name) == nil else { throw .invalidArgument("mkdir", path: name) }
     if let folder = try folder(named: name) {
       try createMaildir(folder.path)
       return folder
     }
-    let target = path(of: name)
+    let target = try newPath(of: name)
     if layout == .maildirPlusPlus, target != path {
       try createMaildir(path)
       try createMaildir(target)
@@ -113,6 +119,16 @@ public struct MaildirRoot: Sendable, Equatable {
       try createMaildir(target)
     }
     return Folder(name: FolderName.isInbox(name) ? FolderName.inbox : name, path: target)
+  }
+}
+
+extension MaildirRoot {
+  /// Where a new folder `name` is to lie: below the Inbox of a tree in the directory that the Inbox has.
+  public func newPath(of name: String) throws(SystemError) -> String {
+    guard layout == .tree, let slash = name.firstIndex(of: "/"), FolderName.isInbox(String(name[..<slash])) else {
+      return path(of: name)
+    }
+    return (try folder(named: FolderName.inbox)?.path ?? path(of: FolderName.inbox)) + name[slash...]
   }
 }
 

@@ -60,6 +60,7 @@ struct RemoveJob: Job {
     if numbers.contains("all") { return attachments(of: message) }
     // A second time there is nothing left to do.
     let wanted = numbers.filter { message.part($0)?.trace == nil }
+    if wanted.isEmpty { return [] }
     return try Selection(numbers: wanted).parts(of: message, source)
   }
 
@@ -75,7 +76,7 @@ struct RemoveJob: Job {
       case .breaksSignature(let method):
         let text = "\(source.name): without part \(part.number) the \(method) signature is no longer good"
         if force { continue }
-        guard confirm(text + "; remove it all the same?") else {
+        guard isTerminal(0), confirm(text + "; remove it all the same?") else {
           throw Failure(.refused, text, hint: "--force removes it all the same.")
         }
         return

@@ -31,7 +31,7 @@ struct MailMark: Command {
     let missing = try store.setFlags(ids, add: marks.add, remove: marks.remove) { bar.update($0) }
     bar.finish()
     if !missing.isEmpty {
-      throw Failure(.noInput, "\(missing.count) messages have gone meanwhile; the others are marked")
+      throw Failure.gone(missing.count, othersAre: "marked")
     }
     try resolver.finish()
   }

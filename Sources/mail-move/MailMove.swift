@@ -61,7 +61,7 @@ struct MailMove: Command {
     bar.finish()
     if print { try printPaths(present, of: store) }
     if missing > 0 {
-      throw Failure(.noInput, "\(missing) messages have gone meanwhile; the others are \(copy ? "copied" : "moved")")
+      throw Failure.gone(missing, othersAre: copy ? "copied" : "moved")
     }
   }
 
@@ -81,9 +81,15 @@ struct MailMove: Command {
     let result = try store.undoLastMove { bar.update($0) }
     bar.finish()
     for (name, count) in result.restored.sorted(by: { $0.key < $1.key }) {
-      Self.warn("\(count) \(count == 1 ? "message" : "messages") moved back to \(name)")
+      Self.warn("\(counted(count)) moved back to \(name)")
     }
-    if result.discarded > 0 { Self.warn("\(result.discarded) of the copies moved to Trash") }
-    if result.changed > 0 { Self.warn("\(result.changed) have been moved or removed since, and stay as they are") }
+    if result.discarded > 0 {
+      Self.warn("\(counted(result.discarded, "copy of a message", plural: "copies of messages")) moved to Trash")
+    }
+    if result.changed > 0 {
+      let rest =
+        result.changed == 1 ? "has been moved or removed since, and is" : "have been moved or removed since, and are"
+      Self.warn("\(counted(result.changed)) \(rest) left alone")
+    }
   }
 }

@@ -46,7 +46,7 @@ extension MailTag {
             + "marked as forwarded: \(result.forwarded)")
       }
       if !result.missing.isEmpty {
-        throw Failure(.noInput, "\(result.missing.count) messages have gone meanwhile; the others are done")
+        throw Failure.gone(result.missing.count, othersAre: "done")
       }
       try resolver.finish()
     }

@@ -54,7 +54,7 @@ struct MailTag: Command {
       for name in change.unknown { MailTag.warn("\(name): no such tag, nothing to take off") }
       if Terminal(descriptor: 2).isTerminal { for name in change.made { MailTag.warn("\(name): a new tag") } }
       if !change.missing.isEmpty {
-        throw Failure(.noInput, "\(change.missing.count) messages have gone meanwhile; the others are tagged")
+        throw Failure.gone(change.missing.count, othersAre: "tagged")
       }
       try resolver.finish()
     }

@@ -185,8 +185,8 @@ ok 'the old one has gone' test ! -e "$big"
 is "$(stat -c %Y "$now")" "$(date -d '2024-05-06 07:08:09' +%s)" 'of the same time'
 like "$now" ':2,FS$' 'with the same flags'
 is "$(diff <(sed -n '1,/^Hello/p' before) <(sed -n '1,/^Hello/p' "$now"))$(diff <(sed -n '/^Content-Type: text.csv/,$p' before) <(sed -n '/^Content-Type: text.csv/,$p' "$now"))" '' 'what is before and behind the part is as it was'
-like "$(sed -n '/^--b/,/^--b/p' "$now" | tail -n +5)" 'Content-Type: message/external-body; access-type=x-mutt-deleted;' 'a trace is in its place'
-like "$(cat "$now")" 'The part "contract.pdf" \(application/pdf, 48888 bytes\) was removed on ' 'that says what it was'
+like "$(cat "$now")" 'Content-Type: message/external-body; access-type=x-mutt-deleted;' 'a trace is in its place'
+like "$(cat "$now")" 'The part "contract.pdf" \(application/pdf, 48887 bytes\) was removed on ' 'that says what it was'
 is "$(mail-detach "$now" | sed 1d)" '   3     3 B  text/csv  table.csv' 'it is no longer listed'
 is "$(mail-detach "$big" | sed 1d)" '   3     3 B  text/csv  table.csv' 'the old path still means the message'
 is "$(mail-list --tag keep)" "$now" 'tags stay'
@@ -208,9 +208,9 @@ exit_is 66 'a part that is not there is 66'
 run mail-detach id:big@example.org --remove 1.1
 exit_is 66 'so is one inside a text'
 mail-list -t --sort size > /dev/null
-number=$(mail-list -t --sort size | grep -n Invoice | cut -d: -f1)
-runs 'by number of the list' mail-detach "$((number - 1))" --remove 3
-run mail-detach "$((number - 1))"
+number=$(mail-list -t --sort size | awk '/Invoice/ { print $1 }')
+runs 'by number of the list' mail-detach "$number" --remove 3
+run mail-detach "$number"
 is "$(wc -l < "$T/out")" 2 'and the number still means it'
 runs 'a message passes through' mail-detach --remove all - < before
 is "$(mail-detach - < "$T/out")" '' 'without its attachments'

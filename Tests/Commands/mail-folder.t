@@ -15,13 +15,13 @@ message | put -f Archive -s S > /dev/null
 runs 'the list has no need of its name' mail-folder
 is "$out" $'Inbox\nSent\nDrafts\nTemplates\nTrash\nJunk\nArchive\nWork/Projects' 'elsewhere than on a terminal it is names'
 run mail-folder list --table
-like "$out" '^  unread   total  folder
-      1        2  Inbox
+like "$out" '^  unread   total   size  folder
+      1        2 +[0-9]+  Inbox
 ' 'the table has counts'
-like "$out" '       \+          Work
-      1        1    Projects$' 'and a parent shows that a child has unread mail'
+like "$out" '       \+ {17}Work
+      1        1 +[0-9]+    Projects$' 'and a parent shows that a child has unread mail'
 run mail-folder list -t
-like "$out" '      0        1  Archive' 'a folder without unread mail has 0'
+like "$out" '      0        1 +[0-9]+  Archive' 'a folder without unread mail has 0'
 run mail-folder list --format json
 if command -v jq > /dev/null; then
   is "$(jq -r '[.name, .role, .total, .unread] | map(tostring) | join("|")' <<< "$out")" \
@@ -36,7 +36,7 @@ run mail-folder list -0
 is "$(tr -dc '\0' < "$T/out" | wc -c)" 8 '-0 ends names with NUL'
 is "$(mail-folder list --format names --null | tr '\0' '\n' | head -1)" Inbox '--null too'
 tty mail-folder
-like "$out" 'total  folder' 'on a terminal it is a table'
+like "$out" 'total   size  folder' 'on a terminal it is a table'
 
 runs 'a folder is made' mail-folder create Reisen
 is "$out$err" '' 'without a word'
@@ -74,7 +74,7 @@ like "$(mail-folder)" Inbox/Sub3 'in a folder of the same spelling'
 unlike "$(mail-folder)" INBOX 'mail-deliver spells it so, too'
 run mail-folder create INBOX
 exit_is 73 'the Inbox exists in any case'
-for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' ../x Sent/x Junk/x; do
+for name in '' a//b /a a/ $'a\nb' $'a\eb' ' a' 'a ' ../x; do
   run mail-folder create "$name"
   exit_is 64 "$(printf '%q' "$name") can't be a name"
   unlike "$err" $'\e' 'and the error has no control character'

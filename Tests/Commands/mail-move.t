@@ -51,7 +51,7 @@ mail-move Inbox id:one@example.org id:two@example.org
 mail-move Work id:two@example.org 2> /dev/null
 rm "$(mail-list Work)"
 run mail-move --undo
-is "$err" 'mail-move: 1 have been moved or removed since, and stay as they are' 'what has changed since stays'
+is "$err" 'mail-move: 1 message has been moved or removed since, and is left alone' 'what has changed since stays'
 
 two=$(message 'Message-ID: <two@example.org>' 'Date: Tue, 05 Mar 2019 10:00:00 +0000' | put -s S)
 mail-list > /dev/null
@@ -67,7 +67,7 @@ is "$(mail-list Inbox --tag tax --format json | jq -c .flags)" '["seen","comment
 rm "$two"
 is "$(mail-show --raw "$copy" | grep -c .)" 6 'and it stays when the first one goes'
 runs 'a copy is taken back' mail-move --undo
-is "$err" 'mail-move: 1 of the copies moved to Trash' 'into Trash'
+is "$err" 'mail-move: 1 copy of a message moved to Trash' 'into Trash'
 is "$(in_folder Trash)" two 'where it can still be had'
 runs 'a copy in its own folder' mail-move --copy Trash "$copy"
 is "$(in_folder Trash)" 'two two' 'makes two of it'

@@ -36,6 +36,9 @@ import Testing
       (StoreError.folderExists("p"), 73),
       (StoreError.badFolderName("p", reason: "r"), 64),
       (StoreError.ambiguous("p", paths: ["a", "b"]), 65),
+      (StoreError.ambiguousFolder("p", candidates: ["a", "b"]), 65),
+      (StoreError.unknownOrigin("p"), 64),
+      (StoreError.alreadyInTrash("p"), 77),
       (StoreError.busy("p"), 75),
       (StoreError.system(SystemError(call: "open", path: "p", errno: EACCES)), 77),
     ] as [(any Error, Int32)])

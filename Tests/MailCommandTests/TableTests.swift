@@ -136,7 +136,7 @@ import Testing
   }
 
   private func tree(_ folders: [Folder]) -> [String] {
-    folderTree(folders).map {
+    folderTree(folders.map { FolderSummary($0) }).map {
       String(repeating: "  ", count: $0.depth) + $0.name + ($0.total == nil ? " -" : "")
         + ($0.hasUnreadBelow ? " +" : "")
     }

@@ -224,7 +224,7 @@ import Testing
     try fillTrash(1, name: ".Papierkorb.Old")
     try fillTrash(1)
     var settings = settings
-    settings.folders.trash = "Papierkorb"
+    settings.folders.trash = ["Papierkorb"]
     settings.quota.messages = 2
     _ = try deliver(text, with: settings)
     #expect(trash(".Papierkorb").isEmpty)

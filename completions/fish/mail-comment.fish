@@ -20,7 +20,7 @@ function __mail-comment_parse_tokens -S
     set -l unparsed_tokens (__mail-comment_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mail-comment'
-        __mail-comment_parse_subcommand -r 1 '0/null' 'text=' 'delete' 'format=' 'store=' 'config=' 'version' 'h/help'
+        __mail-comment_parse_subcommand -r 1 '0/null' 'text=' 'edit' 'delete' 'format=' 'store=' 'config=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mail-comment_parse_subcommand -r 1 'version'
@@ -79,6 +79,7 @@ end
 complete -c 'mail-comment' -f
 complete -c 'mail-comment' -n '__mail-comment_should_offer_completions_for_flags_or_options "mail-comment" 0 null' -s '0' -l 'null' -d 'References on standard input are separated by NUL.'
 complete -c 'mail-comment' -n '__mail-comment_should_offer_completions_for_flags_or_options "mail-comment" text' -l 'text' -d 'The comment, instead of the one that is there; - for standard input.' -rfka ''
+complete -c 'mail-comment' -n '__mail-comment_should_offer_completions_for_flags_or_options "mail-comment" edit' -l 'edit' -d 'Edit the comment in $VISUAL or $EDITOR.'
 complete -c 'mail-comment' -n '__mail-comment_should_offer_completions_for_flags_or_options "mail-comment" delete' -l 'delete' -d 'Take the comments away.'
 complete -c 'mail-comment' -n '__mail-comment_should_offer_completions_for_flags_or_options "mail-comment" format' -l 'format' -d 'How comments are printed: text or json.' -rfka 'text json'
 complete -c 'mail-comment' -n '__mail-comment_should_offer_completions_for_flags_or_options "mail-comment" store' -l 'store' -d 'The store. Without it $MAILDIR, the configuration\'s, or ~/Maildir.' -rfka ''
