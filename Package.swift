@@ -50,6 +50,7 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailFormats", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
 ]
 
@@ -61,6 +62,8 @@ let services: [[Target]] = [
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
+  library(
+    "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes", "MailSystem"),
 ]
 
 let shell: [[Target]] = [
@@ -75,6 +78,7 @@ let commands: [[Target]] = [
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore"),
+  command("mail-import", "MailImport", "MailConfiguration", "MailStore", "Maildir", "MailBytes", "MailSystem"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),

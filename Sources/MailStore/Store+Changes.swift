@@ -5,7 +5,7 @@ internal import MailSystem
 extension Store {
   /// The number of messages that are changed in one piece: the lock is held, and an interrupt waits, no longer than that
   /// takes.
-  static let batch = 4000
+  static let batch = 5000
 
   /// Runs `body` while no other process of ours compares files with the index or moves them.
   ///

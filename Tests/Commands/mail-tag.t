@@ -15,6 +15,8 @@ runs 'an empty store has no tags' mail-tag list
 is "$out$err" '' 'and nothing is printed'
 run mail-tag list -t
 is "$out" '' 'nor is a table'
+tty mail-tag list
+is "$out" 'mail-tag: no tags' 'on a terminal that is said'
 runs 'nothing on standard input is no error' mail-tag +todo
 is "$(mail-tag list)" '' 'and makes no tag'
 
@@ -83,6 +85,7 @@ rm "$(cat a)" "$(cat b)"
 
 # Mistakes
 
+# shellcheck disable=SC2016 # No expansion is wanted.
 for words in '' '3' '+x -x' '+X -x' '+' '-' '+-x' '++x' '+$Junk' '+\Seen' '+*' '--bogus +x' '+x --format json'; do
   # shellcheck disable=SC2086
   run mail-tag $words "$one"
@@ -104,8 +107,10 @@ exit_is 66 'a store that is not there is 66'
 
 runs 'a tag is made' mail-tag create bills --colour red
 runs 'several are' mail-tag create x1 x2 --colour '#FF8700'
-run mail-tag create BILLS
+run mail-tag create BILLS x3
 exit_is 73 'one that exists is 73'
+like "$(mail-tag list)" x3 'the others are made'
+mail-tag delete x3
 run mail-tag create y --colour rouge
 exit_is 64 'a colour that is none is 64'
 run mail-tag create -- -y
@@ -161,8 +166,9 @@ run mail-tag delete bills
 exit_is 0 'a tag is deleted'
 is "$out$err" 'mail-tag: bills: deleted; 3 messages had it' 'and how many had it is said'
 unlike "$(tags "$one")" bills 'it is off the messages'
-run mail-tag delete bills
+run mail-tag delete bills todo
 exit_is 66 'and gone'
+unlike "$(mail-tag list)" todo 'the others are deleted'
 run mail-tag delete x1 X2
 is "$out$err" '' 'nothing is said of tags that nobody had'
 run mail-tag delete
@@ -179,6 +185,7 @@ END
 message 'Subject: dovecot' | put -s Sabcd > dovecot
 message 'Subject: mutt' 'X-Label: my label' | put -f Mutt -s S > mutt
 message 'Subject: web' 'X-Keywords: web mail, =?utf-8?q?=C3=A9t=C3=A9?=' 'Keywords: buy, now' | put -f Mutt -s S > web
+# shellcheck disable=SC2016 # No expansion is wanted.
 message 'Subject: mbox' 'X-Keywords: k1 k2 $Junk' 'X-Label: +no' | put -f Mutt -s S > mbox
 run mail-tag import --dry-run --all
 exit_is 0 'keywords can be looked at'
@@ -194,7 +201,7 @@ runs 'the field Keywords counts when it is asked for' mail-tag import --keywords
 is "$(tags "$(cat web)")" 'buy|now|web mail|Été' 'and has commas between'
 runs 'references come on standard input' mail-tag import < dovecot
 is "$(tags "$(cat dovecot)")" 'Project|to do' "Dovecot's letters are words"
-like "$(mail-list --format json --stdin < dovecot)" '"forwarded"' '$Forwarded is the mark'
+like "$(mail-list --format json --stdin < dovecot)" '"forwarded"' 'Forwarded is the mark'
 is "$(basename "$(mail-list --stdin < dovecot)" | sed 's/.*,//')" PSabcd 'and the letters stay'
 run mail-tag import --all
 exit_is 0 'it may be done again'
