@@ -1,5 +1,6 @@
 #!/bin/bash
 # mail-detach: attachments listed, saved, piped, opened and removed.
+# shellcheck disable=SC2016 # Other shells expand these.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -104,7 +105,7 @@ evil=$({ part text/plain ../../etc/passwd; part text/plain .bashrc; part text/pl
   part text/plain $'gnp.\xe2\x80\xaeexe.pdf'; part text/plain $'a\x1b[31mb'; part text/plain 'C:\\dir\\doc.txt'; part text/plain ..; part text/plain /; } | mixed | put)
 mkdir evil
 runs 'hostile names are made harmless' mail-detach "$evil" --save evil
-is "$(cd evil && LC_ALL=C ls -A | sed 's/a\{200,\}/aaa/' | LC_ALL=C sort)" $'_rf\na[31mb\naaa.txt\nbashrc\ndoc.txt\ngnp.exe.pdf\npart-10.txt\npart-9.txt\npasswd' 'no path, nothing hidden, no controls'
+is "$(cd evil && find . -mindepth 1 -printf "%f\n" | sed 's/a\{200,\}/aaa/' | LC_ALL=C sort)" $'_rf\na[31mb\naaa.txt\nbashrc\ndoc.txt\ngnp.exe.pdf\npart-10.txt\npart-9.txt\npasswd' 'no path, nothing hidden, no controls'
 is "$(find "$T" -maxdepth 1 -newer "$evil" -name passwd)" '' 'nothing beside the directory'
 mkdir hidden
 run mail-detach "$evil" --save hidden --part 3 --hidden
