@@ -77,7 +77,7 @@ let commands: [[Target]] = [
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
-  command("mail-folder", "MailStore"),
+  command("mail-folder", "MailStore", "MailSystem"),
   command("mail-import", "MailImport", "MailConfiguration", "MailStore", "Maildir", "MailBytes", "MailSystem"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
