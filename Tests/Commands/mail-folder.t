@@ -259,6 +259,7 @@ is "$(mail-folder list 'Trash/*')" Trash/Names 'too'
 mkdir -p "$MAILDIR"/.Trash.Many/{cur,new,tmp}
 message > "$T/many"
 for ((n = 1; n <= 3000; n++)); do echo "$MAILDIR/.Trash.Many/cur/1700000000.M$n.many:2,S"; done > links
+# shellcheck disable=SC2016
 xargs -n 500 sh -c 'for name; do ln "$0" "$name"; done' "$T/many" < links
 mail-index --envelopes
 mail-folder delete --permanently Trash/Many 2> err &
