@@ -94,7 +94,7 @@ while read -r command; do
         faulty "$call" "$number" "$kind" $command
         [ $happened = 1 ] || break
         count=$((count + 1))
-        case $status in 0 | 74 | 75) ;; *) problems+=" $call/$number/$kind:status-$status($(head -c 100 err))" ;; esac
+        case $status in 0 | 74 | 75 | 77) ;; *) problems+=" $call/$number/$kind:status-$status($(head -c 100 err))" ;; esac
         # shellcheck disable=SC2086
         sound "$call/$number/$kind" $command
       done
