@@ -1,8 +1,8 @@
 import MailConfiguration
-import MailStore
 import Testing
 
 @testable import MailCommand
+@testable import MailStore
 
 @Suite struct ExpiryRuleTests {
   private func folder(_ name: String, _ role: FolderRole? = nil) -> Folder {
@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func withoutRulesOnlyTrashExpires() {
-    #expect(days([], folder("Trash", .trash)) == 30 * 86_400)
+    #expect(days([], folder("Trash", .trash)) == 2_592_000)
     #expect(days([], folder("Junk", .junk)) == nil)
     #expect(days([], folder("Work")) == nil)
   }
@@ -37,7 +37,7 @@ import Testing
 
   @Test func aPatternMeansNoSystemFolder() {
     #expect(days([("*", 2)], folder("Inbox", .inbox)) == nil)
-    #expect(days([("*", 2)], folder("Trash", .trash)) == 30 * 86_400)
+    #expect(days([("*", 2)], folder("Trash", .trash)) == 2_592_000)
   }
 
   @Test func whatGoesIsToldInWords() throws {
