@@ -50,6 +50,7 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailFormats", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
 ]
 
@@ -58,8 +59,13 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
-  library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
+  library(
+    "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
+  library(
+    "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",
+    "MailSystem"),
 ]
 
 let shell: [[Target]] = [
@@ -72,15 +78,19 @@ let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
-  command("mail-folder", "MailStore"),
+  command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
+  command("mail-folder", "MailStore", "MailSystem"),
+  command("mail-import", "MailImport", "MailConfiguration", "MailStore", "Maildir", "MailBytes", "MailSystem"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
+  command("mail-print", "MailView", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
+  command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),
 ]
 
 let package = Package(

@@ -66,6 +66,11 @@ extension Command {
     return failure.code.rawValue
   }
 
+  /// What the table that all commands share says about `error`.
+  public static func commonFailure(for error: any Error) -> Failure {
+    knownFailure(for: error) ?? parserFailure(for: error)
+  }
+
   /// Prints `failure` as errors look: `mail-list: Work/Old: no such folder`, then its hint.
   public static func complain(_ failure: Failure) {
     var text = "\(name): \(clean(failure.message))\n"

@@ -1,3 +1,4 @@
+internal import MailBytes
 internal import MailStore
 
 /// Lays out messages as lines of a table, in the columns that the terminal has.
@@ -223,8 +224,9 @@ struct MessageTable {
     var used = 0
     let most = room.map { $0 / 2 } ?? .max
     for (number, tag) in tags.enumerated() {
-      // Room for `[a…] `, and for `+99 ` behind it where others follow.
-      guard used + 5 + (number + 1 < tags.count ? 4 : 0) <= most else {
+      // A tag is shown with five columns or more, and room for `+99 ` behind it where others follow.
+      let rest = number + 1 < tags.count ? 4 : 0
+      guard used + min(displayWidth(tag), 5) + 3 + rest <= most else {
         let start = buffer.count
         buffer.append(UInt8(ascii: "+"))
         buffer.append(decimal: Int64(tags.count - number))
@@ -240,7 +242,6 @@ struct MessageTable {
         if let style = tagStyles[tag] { buffer.append(style) } else { begin(.magenta, in: &buffer) }
       }
       buffer.append(UInt8(ascii: "["))
-      let rest = number + 1 < tags.count ? 4 : 0
       used += buffer.append(cell: tag, width: room == nil ? nil : most - used - 3 - rest) + 3
       buffer.append(UInt8(ascii: "]"))
       end(in: &buffer)

@@ -1,6 +1,7 @@
 public import MailConfiguration
 public import MailStore
 internal import MailSystem
+internal import Maildir
 
 /// The options that say which store and which configuration a command uses.
 public struct StoreOptions: ParsableArguments {
@@ -29,7 +30,14 @@ public struct StoreOptions: ParsableArguments {
   public func open() throws -> Store {
     let configuration = try configuration()
     let root = configuration.storePath(option: store, home: userHome())
-    return try Store.open(root, options: Store.Options(configuration))
+    let options = Store.Options(configuration)
+    for role in FolderRole.allCases {
+      for name in options.names(for: role) {
+        guard let problem = FolderName.problem(withNew: name) else { continue }
+        throw Failure(.configuration, "folders.\(role.word): \(name): \(problem)", hint: "See mail-config(5).")
+      }
+    }
+    return try Store.open(root, options: options)
   }
 
   /// Opens the store and brings its envelopes up to date, with a progress bar where that takes a while; `warn` is told

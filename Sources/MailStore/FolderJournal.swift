@@ -5,12 +5,17 @@ internal import Maildir
 /// Renaming a tree is several renames of directories. They stand in `state.db` before the first one is made, and whoever
 /// takes the store's lock next finishes them if this process dies.
 extension Store {
-  /// Renames `steps`; `alongside` goes into the transaction that announces them. Either all of them are taken, or none.
-  func perform(_ steps: [FolderStep], alongside: () throws -> Void = {}) throws {
+  /// Renames what `plan` says when nobody else renames; `alongside` goes into the transaction that announces it. Either all
+  /// steps are taken, or none.
+  @discardableResult
+  func perform(
+    _ plan: () throws -> [FolderStep], alongside: ([FolderStep]) throws -> Void = { _ in }
+  ) throws -> [FolderStep] {
     let state = try stateWriter()
-    try changing { generation in
+    let steps = try changing { generation in
+      let steps = try plan()
       try state.transaction {
-        try alongside()
+        try alongside(steps)
         try announce(steps)
         try recordGeneration(generation)
       }
@@ -21,8 +26,10 @@ extension Store {
         throw error
       }
       try finish(steps)
+      return steps
     }
     try synchronise()
+    return steps
   }
 
   private func takeBack(_ steps: [FolderStep]) throws {
@@ -61,7 +68,8 @@ extension Store {
       steps.append(
         FolderStep(
           folder: select.isNull(0) ? nil : select.integer(0), name: select.text(1), newName: select.text(2),
-          path: select.text(3), newPath: select.text(4), inode: select.integer(5), isSubscribed: select.integer(6) != 0))
+          path: select.text(3), newPath: select.text(4), inode: select.integer(5), isSubscribed: select.integer(6) != 0)
+      )
     }
     if !steps.isEmpty {
       try take(steps, isRepeated: true)
@@ -138,7 +146,7 @@ extension Store {
 
   /// What is in Trash keeps its memory under its new name; what has left it needs none.
   private func followDeletedFolders(_ step: FolderStep) throws {
-    for deleted in try deletedFolderRows()
+    for deleted in try deletedFolderRows(in: stateWriter())
     where deleted.name == step.name || FolderName.isBelow(deleted.name, step.name) {
       let name = step.newName + String(Substring(deleted.name.utf8.dropFirst(step.name.utf8.count)))
       try forgetDeletedFolder(deleted.name)

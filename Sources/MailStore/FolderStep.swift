@@ -74,7 +74,8 @@ extension Store {
       switch layout {
       case .maildirPlusPlus: steps[place].newPath = FolderName.directoryName(of: steps[place].newName)
       // One directory holds all of them.
-      case .tree: steps[place].newPath = newTop + String(Substring(steps[place].path.utf8.dropFirst(top.path.utf8.count)))
+      case .tree:
+        steps[place].newPath = newTop + String(Substring(steps[place].path.utf8.dropFirst(top.path.utf8.count)))
       }
     }
   }
@@ -113,7 +114,10 @@ extension Store {
     var parents = Set<String>()
     for step in steps {
       if try isTaken(step) { continue }
-      if isRepeated, try inode(step.path) != step.inode { continue }
+      if try inode(step.path) != step.inode {
+        if isRepeated { continue }
+        throw SystemError.notFound("rename", path: "\(root)/\(step.path)")
+      }
       let (path, newPath) = ("\(root)/\(step.path)", "\(root)/\(step.newPath)")
       do throws(SystemError) {
         if layout == .tree { try createDirectories(parentDirectory(of: newPath)) }

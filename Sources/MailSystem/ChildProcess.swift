@@ -121,7 +121,7 @@ private func doesNotBlock(_ descriptor: Int32) -> Int32 {
 }
 
 /// Two ends that don't go to children by themselves.
-private struct Pipe {
+struct Pipe {
   let reading: Int32
   let writing: Int32
 

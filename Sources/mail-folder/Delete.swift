@@ -1,5 +1,6 @@
 import MailCommand
 import MailStore
+import MailSystem
 
 extension MailFolder {
   struct Delete: ParsableCommand {
@@ -16,7 +17,10 @@ extension MailFolder {
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
       try MailFolder.forEach(names) { name in
         if permanently {
-          try store.removeFolder(name)
+          var bar = Progress("Removing messages")
+          catchInterrupts()
+          try store.removeFolder(name) { bar.update($0, of: $1) }
+          bar.finish()
         } else {
           do {
             try store.deleteFolder(name)
@@ -52,6 +56,10 @@ extension MailFolder {
         } catch StoreError.folderExists(let name) {
           throw Failure(
             .cannotCreate, StoreError.folderExists(name).description, hint: "--to restores under another name.")
+        } catch StoreError.noSuchFolder(let name) {
+          throw Failure(
+            .noInput, "\(name): no such folder in Trash",
+            hint: "'mail-folder list --deleted' names those that can be restored.")
         }
       }
     }

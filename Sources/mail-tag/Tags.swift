@@ -15,7 +15,9 @@ extension MailTag {
       let terminal = Terminal()
       let store = try storeOptions.openSynchronised { MailTag.warn($0) }
       let form = format ?? (table ? .table : .standard(for: terminal))
-      try printTags(try store.tags(), as: form, null: null, terminal: terminal)
+      let tags = try store.tags()
+      try printTags(tags, as: form, null: null, terminal: terminal)
+      if tags.isEmpty, form == .table, terminal.isTerminal { MailTag.warn("no tags") }
     }
   }
 
@@ -31,7 +33,7 @@ extension MailTag {
     mutating func run() throws {
       guard !names.isEmpty else { throw Failure.usage("no tag named", hint: "Try 'mail-tag create --help'.") }
       let store = try storeOptions.openSynchronised { MailTag.warn($0) }
-      for name in names { try store.createTag(name, colour: colour) }
+      try MailTag.forEach(names) { try store.createTag($0, colour: colour) }
     }
   }
 
@@ -61,10 +63,36 @@ extension MailTag {
     mutating func run() throws {
       guard !names.isEmpty else { throw Failure.usage("no tag named", hint: "Try 'mail-tag delete --help'.") }
       let store = try storeOptions.openSynchronised { MailTag.warn($0) }
-      for name in names {
+      try MailTag.forEach(names) { name in
         let count = try store.deleteTag(name)
         if count > 0 { MailTag.warn("\(name): deleted; \(count) message\(count == 1 ? "" : "s") had it") }
       }
+    }
+  }
+}
+
+extension MailTag {
+  /// Calls `body` with all of `names`; one that can't be done is reported, and the first of them decides how it ends.
+  fileprivate static func forEach(_ names: [String], _ body: (String) throws -> Void) throws {
+    var code: ExitCode?
+    for name in names {
+      do {
+        try body(name)
+      } catch let error as StoreError where error.isAboutTag {
+        let reported = ExitCode(report(error))
+        code = code ?? reported
+      }
+    }
+    if let code { throw code }
+  }
+}
+
+extension StoreError {
+  /// Another tag may do better.
+  fileprivate var isAboutTag: Bool {
+    switch self {
+    case .noSuchTag, .tagExists, .badTagName: true
+    default: false
     }
   }
 }

@@ -94,6 +94,80 @@ is "$out" '' 'no message has a tag that does not exist'
 run mail-list Drafts
 exit_is 0 'a system folder that is not on disk is empty'
 
+# Folders that fit, tags, dates
+
+message 'Subject: other work' 'Date: Thu, 07 Mar 2019 11:00:00 +0000' 'Message-ID: <work2@example.org>' | put -f Work/Other -t 1551956400 > work2
+message 'Subject: at work' 'Date: Thu, 07 Mar 2019 12:00:00 +0000' | put -f Work -t 1551960000 > atwork
+run mail-list --folder 'work/*'
+is "$out" "$(cat work2 work)" '--folder lists the folders that fit'
+run mail-list --folder 'Work*' --folder trash
+is "$out" "$(cat trash atwork work2 work)" 'may be given again'
+run mail-list --folder 'Work*' --folder '*/Other' Work
+is "$out" "$(cat atwork work2 work)" 'and lists each folder once'
+run mail-list --folder 'S?nt' -t
+like "$out" ' To Dee ' '? is one character'
+run mail-list --folder 'no*such'
+is "$status$out" 0 'a pattern that fits none lists nothing'
+run mail-list --folder Nowhere
+exit_is 66 'a name must be that of a folder'
+run mail-list --folder Drafts
+is "$status$out" 0 'or of a system folder that is not on disk'
+run mail-list --folder 'Work*' --all
+exit_is 64 '--folder and --all exclude each other'
+run mail-list --folder 'Work/*' -t
+like "$out" 'Work/(Other|Oth…) +other work' 'the table names the folders'
+run mail-list --folder 'Work/*' --threads --limit 1
+is "$out" "$(cat work2)" 'as conversations too'
+
+run mail-list --since 2019-03-05
+is "$out" "$(cat new mid)" '--since leaves out what is older'
+run mail-list --since 2019-03-05T10:00:01
+is "$out" "$(cat new)" 'to the second'
+TZ=Pacific/Kiritimati run mail-list --since 2019-03-06
+is "$out" "$(cat new mid)" 'in local time'
+run mail-list --all --since 2019-03-07 --reverse
+is "$out" "$(cat work work2 atwork sent)" 'with --all'
+run mail-list --since 1d
+is "$out" '' 'an age is so long ago'
+run mail-list --since 2019-03-05 --threads --format ids
+is "$out" $'id:new@example.org\nid:mid@example.org' 'with --threads'
+run mail-list --since 2019-03-05 --format json
+is "$(grep -o '"message_id":"[a-z]*' <<< "$out" | tr '\n' ' ')" '"message_id":"new "message_id":"mid ' 'and as JSON'
+for date in nonsense 2019-13 2019..2020 ''; do
+  run mail-list --since "$date"
+  exit_is 64 "'--since $date' is 64"
+done
+like "$err" '^mail-list: --since : expected ' 'and what is expected is said'
+
+mail-tag +work '+to do' "$(cat new)"
+mail-tag +work/other "$(cat mid)"
+mail-comment --text hello "$(cat mid)"
+run mail-list --tag WORK
+is "$out" "$(cat new)" '--tag lists what has the tag, whatever its case'
+run mail-list --tag 'work*'
+is "$out" "$(cat new mid)" '* stands for anything'
+run mail-list --tag 'work*' --tag 'to do'
+is "$out" "$(cat new)" 'given again all are wanted'
+run mail-list --tag 'work*' --tag none
+is "$out" '' 'also one that does not exist'
+run mail-list --all --tag 'work*' --threads --format ids
+is "$out" $'id:new@example.org\nid:mid@example.org' 'with --threads'
+run mail-list --stdin --tag 'to ?o' < <(cat old new mid)
+is "$out" "$(cat new)" 'and --stdin'
+run mail-list -t --tag 'work*'
+like "$out" '  1 N    !  2019-03-06 Ben .* \[to do\] \[work\] newest' 'tags stand before the subject'
+like "$out" '  2  r \*  " 2019-03-05 Ada .*\[work/other\] Re: middle' 'a comment has a mark'
+run mail-list --tag 'work*' --format json
+like "$out" '"tags":\["to do","work"\],"thread"' 'JSON has the tags'
+like "$out" '"commented"\],"tags":\["work/other"\],"comment":"hello","thread"' 'and the comment'
+mail-tag '-*' "$(cat new mid)"
+mail-comment --delete "$(cat mid)"
+rm "$(cat work2)" "$(cat atwork)"
+message 'Subject: all marks' 'X-Priority: 5' 'MIME-Version: 1.0' 'Content-Type: multipart/mixed; boundary=b' -- $'--b\n\nx\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\nx\n--b--' | put -f Marks -s RPF > marks
+mail-comment --text hello "$(cat marks)"
+run mail-list -t Marks
+like "$out" '  1 Nrf\*@v" ' 'every mark has its column'
+
 # In which order
 
 run mail-list --reverse

@@ -89,6 +89,21 @@ cp "$(cat a)"* "$T/outside" 2> /dev/null || cp "$MAILDIR"/cur/"$(basename "$(cat
 run mail-mark seen "$T/outside"
 exit_is 66 'a file outside the store is not marked'
 
+message 'Subject: foreign' 'Message-ID: <foreign@example.org>' | put -s Sabx > foreign
+runs 'letters of other programs' mail-mark flagged unseen id:foreign@example.org
+is "$(flags "$(cat foreign)")" Fabx 'stay'
+before=$(find "$MAILDIR" -path '*/cur/*' -printf '%C@ %p\n' | sort)
+runs 'marks that are there already' mail-mark flagged id:foreign@example.org
+is "$(find "$MAILDIR" -path '*/cur/*' -printf '%C@ %p\n' | sort)" "$before" 'touch no file'
+
+# Examples of the manual page
+mail-list --all -t > /dev/null
+runs 'example: numbers and ranges' mail-mark seen 1 2-3
+is "$(mail-list --all --limit 3 --format json | grep -c '"seen"')" 3 'are marked'
+runs 'example: a conversation' mail-mark unread --thread 3
+runs 'example: a newsletter' mail-mark seen unflagged < <(mail-search --limit all from:ada)
+is "$(mail-list --all --unread)$(mail-list --all --flagged)" '' 'is marked whole'
+
 for number in $(seq 300); do printf 'Subject: %s\nMessage-ID: <m%s@example.org>\n\nx\n' "$number" "$number" > "$MAILDIR/new/1700000000.M${number}P1.host"; done
 runs 'many are marked at once' mail-mark seen < <(mail-list --unread)
 is "$(mail-list --unread | wc -l)" 0 'all of them'

@@ -63,6 +63,18 @@ import Testing
     }
   }
 
+  @Test func `Tags leave room for the subject`() {
+    let tags = ["one", "a very long name of a tag", "three", "four"]
+    let text = line(Self.row(subject: String(repeating: "long ", count: 60), tags: tags), columns: 80)
+    #expect(text.contains(" [one] +3 long long"), "\(text)")
+    #expect(
+      line(Self.row(subject: String(repeating: "long ", count: 60), tags: tags), columns: 120)
+        .contains(" [one] [a very long name of…] +2 long long"))
+    #expect(line(Self.row(tags: ["one"]), columns: 80).contains(" [one] Budget"))
+    #expect(
+      line(Self.row(tags: tags), columns: nil).contains("[one] [a very long name of a tag] [three] [four] Budget"))
+  }
+
   @Test func `Without a terminal nothing is cut`() {
     let subject = String(repeating: "long ", count: 60)
     #expect(line(Self.row(subject: subject), columns: nil).contains(subject))
@@ -86,7 +98,9 @@ import Testing
 
   @Test func `Tags have their colours`() {
     let terminal = Terminal(isTerminal: true, columns: 120, rows: 24, hasColour: true)
-    var table = MessageTable(options: PrinterOptions(), terminal: terminal, tagColours: ["tax": "red", "x": "mauve"])
+    var table = MessageTable(
+      options: PrinterOptions(), terminal: terminal,
+      tagColours: ["tax": TagColour("red"), "x": TagColour("mauve")].compactMapValues { $0 })
     let row = Self.row(tags: ["tax", "x"])
     let line = text { table.append(row, number: 1, folder: Self.inbox, to: &$0) }
     #expect(line.contains("\u{1B}[31m[tax]\u{1B}[0m"))

@@ -160,4 +160,20 @@ private func problem(_ text: String) -> String? {
     #expect(try parse("[outgoing]\nhost = \"h\"").outgoing?.port == 465)
     #expect(try parse("[outgoing]\nhost = \"h\"\ntls = \"starttls\"").outgoing?.port == 587)
   }
+
+  @Test func `A role may go to the first of several folders`() throws {
+    let configuration = try Configuration(
+      parsing: Array("[folders]\nsent = [\"Sent Items\", \".INBOX.Sent\"]\n".utf8), file: "c")
+    #expect(configuration.folders.sent == ["Sent Items", ".INBOX.Sent"])
+    #expect(configuration.folders.junk == ["Junk"])
+  }
+
+  @Test(arguments: [
+    "sent = []", "sent = \"\"", "sent = 3", "sent = [3]", "junk = \"inbox\"", "sent = \"x\"\njunk = \"x\"",
+  ])
+  func `A role needs a folder of its own`(text: String) {
+    #expect(throws: ConfigurationError.self) {
+      try Configuration(parsing: Array("[folders]\n\(text)\n".utf8), file: "c")
+    }
+  }
 }

@@ -245,7 +245,8 @@ import Testing
     try mail.deliver("x", flags: "S")
     try mail.synchronised().stateWriter().execute(
       """
-      DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; ALTER TABLE message DROP COLUMN since;
+      DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; DROP TABLE folder_rename;
+      DROP TABLE deleted_folder; DROP TABLE retired_folder; ALTER TABLE message DROP COLUMN since;
       PRAGMA user_version=1;
       """)
     let store = try mail.synchronised()

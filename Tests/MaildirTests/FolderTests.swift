@@ -28,6 +28,59 @@ import Testing
     #expect(throws: SystemError.self) { try MaildirRoot(folder.path).createFolder(name) }
   }
 
+  @Test(arguments: [" a", "a ", "a/ b", "\u{A0}a", "a\u{3000}", "a\u{202E}b", "\u{2066}a", "a\u{FEFF}", "a\u{2028}b"])
+  func noNewFolderGetsANameThatCanNotBeSeen(name: String) {
+    #expect(FolderName.problem(with: name) == nil)
+    #expect(FolderName.problem(withNew: name) != nil)
+  }
+
+  @Test func namesCountAsTheyAreOnDisk() {
+    #expect(FolderName.problem(with: String(repeating: "x", count: 254)) == nil)
+    #expect(FolderName.problem(with: String(repeating: "ü", count: 100)) != nil)
+    #expect(FolderName.problem(with: String(repeating: "a.", count: 60)) != nil)
+  }
+
+  @Test func namesHaveLevels() {
+    #expect(FolderName.isBelow("Work/Projects", "Work"))
+    #expect(!FolderName.isBelow("Work", "Work"))
+    #expect(!FolderName.isBelow("Workshop/x", "Work"))
+    #expect(!FolderName.isBelow("Work/", "Work"))
+    #expect(FolderName.lastPart(of: "a/b/c") == "c")
+    #expect(FolderName.lastPart(of: "a") == "a")
+    #expect(FolderName.ancestors(of: "a/b/c") == ["a", "a/b"])
+    #expect(FolderName.ancestors(of: "a") == [])
+  }
+
+  @Test func theInboxIsSpelledInOneWay() throws {
+    try createMaildir(folder.path)
+    try createMaildir("\(folder.path)/.INBOX.Sent")
+    let root = MaildirRoot(folder.path)
+    #expect(try root.folders().map(\.name) == ["INBOX", "Inbox/Sent"])
+    #expect(try root.folder(named: "inbox/Sent")?.path == "\(folder.path)/.INBOX.Sent")
+    #expect(try root.createFolder("INBOX/Sent").path == "\(folder.path)/.INBOX.Sent")
+    #expect(try root.createFolder("INBOX/New").path == "\(folder.path)/.Inbox.New")
+  }
+
+  @Test func belowTheInboxOfATreeIsItsDirectory() throws {
+    try createMaildir("\(folder.path)/Inbox")
+    let root = MaildirRoot(folder.path)
+    #expect(try root.createFolder("inbox/New").path == "\(folder.path)/Inbox/New")
+    #expect(try root.folders().map(\.name) == ["INBOX", "INBOX/New"])
+  }
+
+  @Test func filesOfNoMailProgramAreFound() throws {
+    try createMaildir(folder.path)
+    for name in ["dovecot.index.log", "maildirfolder", ".uidvalidity", "courierimapuiddb"] {
+      try File("\(folder.path)/\(name)", [.write, .create]).close()
+    }
+    try createMaildir("\(folder.path)/Child")
+    #expect(try unknownFile(inMaildir: folder.path) == nil)
+    try createDirectory("\(folder.path)/cur/odd")
+    #expect(try unknownFile(inMaildir: folder.path) == "cur/odd")
+    try File("\(folder.path)/notes.txt", [.write, .create]).close()
+    #expect(try unknownFile(inMaildir: folder.path) == "notes.txt")
+  }
+
   @Test func aNewStoreIsAMaildirPlusPlus() throws {
     let root = MaildirRoot("\(folder.path)/Maildir")
     #expect(root.layout == .maildirPlusPlus)
