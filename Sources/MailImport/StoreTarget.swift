@@ -44,11 +44,17 @@ public final class StoreTarget: ImportTarget {
     do throws(StoreError) {
       return try store.createFolder(name)
     } catch {
-      // A name that this store can't have, such as one below Sent: the folder lies beside it then.
-      guard case .badFolderName = error, name.utf8.contains(UInt8(ascii: "/")) else { throw error }
-      let flat = name.split(separator: "/").map { $0.hasPrefix(".") ? "_" + $0.dropFirst() : String($0) }
-      let plain = flat.joined(separator: " ")
-      return try store.foldersWithMissing().match(plain) ?? store.createFolder(plain)
+      switch error {
+      case .badFolderName, .notPermitted: break
+      default: throw error
+      }
+      // A name that this store can't have: its files use it, or no folder may lie below another. Then it lies beside that.
+      let plain = "_" + name.split(separator: "/").joined(separator: " ")
+      do throws(StoreError) {
+        return try store.foldersWithMissing().match(plain) ?? store.createFolder(plain)
+      } catch {
+        throw .badFolderName(name, reason: "can't be made: \(error)")
+      }
     }
   }
 
