@@ -48,13 +48,10 @@ public final class StoreTarget: ImportTarget {
       case .badFolderName, .notPermitted: break
       default: throw error
       }
-      // A name that this store can't have: its files use it, or no folder may lie below another. Then it lies beside that.
+      // A name that this store can't have: its files use it, or no folder may lie below another. Another name will do.
       let plain = "_" + name.split(separator: "/").joined(separator: " ")
-      do throws(StoreError) {
-        return try store.foldersWithMissing().match(plain) ?? store.createFolder(plain)
-      } catch {
-        throw .badFolderName(name, reason: "can't be made: \(error)")
-      }
+      if let folder = try store.foldersWithMissing().match(plain) { return folder }
+      return try store.createFolder(plain)
     }
   }
 
