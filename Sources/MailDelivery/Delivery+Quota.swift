@@ -7,6 +7,8 @@ internal import Maildir
 struct Admission: ~Copyable {
   /// The store has a quota: what comes in is to be recorded.
   let isCounted: Bool
+  /// What was removed to make room. Told to other deliverers together with the message: they are not to take its place.
+  let freed: MailUsage
   /// Held from the moment at which room was made until the message has taken it, so that of several deliveries at once
   /// none removes what another has made room for.
   let lock: FileLock?
@@ -16,16 +18,18 @@ extension Delivery {
   /// Admits a message of `size` bytes. In a full store it gets the place of what has been in Trash longest; a message that
   /// wouldn't fit without Trash either removes nothing.
   func admit(_ size: Int64) throws(DeliveryError) -> Admission {
-    let limits = MaildirQuota.Limits(bytes: configuration.quota.limit, messages: configuration.quota.messages)
-    let quota = try system { () throws(SystemError) in
-      try MaildirQuota.current(ofStore: root.path, configured: limits, toHold: size)
+    let configured = MaildirQuota.Limits(bytes: configuration.quota.limit, messages: configuration.quota.messages)
+    let room = try system { () throws(SystemError) in
+      try MaildirQuota.room(for: size, inStore: root.path, configured: configured)
     }
-    guard let quota, !quota.fits(size) else { return Admission(isCounted: quota != nil, lock: nil) }
+    guard case .unknown(let limits) = room else {
+      return Admission(isCounted: room == .enough, freed: MailUsage(), lock: nil)
+    }
     // Nobody else needs to wait for a message that never fits.
-    guard MaildirQuota.isFitting(size, limits: quota.limits) else { throw overQuota }
+    guard MaildirQuota.isFitting(size, limits: limits) else { throw overQuota }
     let lock = try roomLock()
-    try makeRoom(for: size, limits: quota.limits)
-    return Admission(isCounted: true, lock: lock)
+    let freed = try makeRoom(for: size, limits: limits)
+    return Admission(isCounted: true, freed: freed, lock: lock)
   }
 
   private var overQuota: DeliveryError {
@@ -40,26 +44,26 @@ extension Delivery {
     }
   }
 
-  private func makeRoom(for size: Int64, limits: MaildirQuota.Limits) throws(DeliveryError) {
+  private func makeRoom(for size: Int64, limits: MaildirQuota.Limits) throws(DeliveryError) -> MailUsage {
     let root = root
     // Others may have made room, or taken it, while this process waited.
     let counted = try system { () throws(SystemError) in
       try MaildirQuota.recalculated(ofStore: root.path, limits: limits)
     }
-    guard let counted, !counted.fits(size) else { return }
+    guard let counted, !counted.fits(size) else { return MailUsage() }
     let wanted = counted.excess(with: size)
     let room = try system { () throws(SystemError) in
       try TrashRoom(of: root, options: Store.Options(configuration))
     }
     guard room.usage.bytes >= wanted.bytes, room.usage.messages >= wanted.messages else { throw overQuota }
     let freed = try system { () throws(SystemError) in try room.free(wanted) }
-    record(bytes: -freed.bytes, messages: -freed.messages)
     // Somebody has emptied Trash meanwhile: then there is room as well, or there never was enough.
-    guard freed.bytes < wanted.bytes || freed.messages < wanted.messages else { return }
+    guard freed.bytes < wanted.bytes || freed.messages < wanted.messages else { return freed }
     let again = try system { () throws(SystemError) in
       try MaildirQuota.recalculated(ofStore: root.path, limits: limits)
     }
     if let again, !again.fits(size) { throw overQuota }
+    return MailUsage()
   }
 
   /// Adds messages to what the store holds, or takes them away.

@@ -61,7 +61,11 @@ public struct Delivery {
     let folder = try folderPath(plan, inbox: inbox)
     let admission = try admit(message.size)
     let result = try store(message, from: &writer, in: folder)
-    if admission.isCounted, result != .duplicate { record(bytes: message.size, messages: 1) }
+    if admission.isCounted {
+      let added = result == .duplicate ? MailUsage() : MailUsage(bytes: message.size, messages: 1)
+      let freed = admission.freed
+      record(bytes: added.bytes - freed.bytes, messages: added.messages - freed.messages)
+    }
     _ = consume admission
     // The message is safe: files that others left behind can wait for the next delivery.
     _ = try? removeStaleTemporaryFiles(inFolder: inbox)

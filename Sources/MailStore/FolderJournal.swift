@@ -5,12 +5,17 @@ internal import Maildir
 /// Renaming a tree is several renames of directories. They stand in `state.db` before the first one is made, and whoever
 /// takes the store's lock next finishes them if this process dies.
 extension Store {
-  /// Renames `steps`; `alongside` goes into the transaction that announces them. Either all of them are taken, or none.
-  func perform(_ steps: [FolderStep], alongside: () throws -> Void = {}) throws {
+  /// Renames what `plan` says when nobody else renames; `alongside` goes into the transaction that announces it. Either all
+  /// steps are taken, or none.
+  @discardableResult
+  func perform(
+    _ plan: () throws -> [FolderStep], alongside: ([FolderStep]) throws -> Void = { _ in }
+  ) throws -> [FolderStep] {
     let state = try stateWriter()
-    try changing { generation in
+    let steps = try changing { generation in
+      let steps = try plan()
       try state.transaction {
-        try alongside()
+        try alongside(steps)
         try announce(steps)
         try recordGeneration(generation)
       }
@@ -21,8 +26,10 @@ extension Store {
         throw error
       }
       try finish(steps)
+      return steps
     }
     try synchronise()
+    return steps
   }
 
   private func takeBack(_ steps: [FolderStep]) throws {
@@ -52,6 +59,7 @@ extension Store {
   /// Finishes the renames of a process that died. The lock is held.
   func recoverFolderRenames() throws {
     if isReadOnly { return }
+    try removeWhatWasPutAway()
     let select = try stateWriter().prepare(
       """
       SELECT folder, name, new_name, path, new_path, inode, subscribed FROM folder_rename ORDER BY step
@@ -139,7 +147,7 @@ extension Store {
 
   /// What is in Trash keeps its memory under its new name; what has left it needs none.
   private func followDeletedFolders(_ step: FolderStep) throws {
-    for deleted in try deletedFolderRows()
+    for deleted in try deletedFolderRows(in: stateWriter())
     where deleted.name == step.name || FolderName.isBelow(deleted.name, step.name) {
       let name = step.newName + String(Substring(deleted.name.utf8.dropFirst(step.name.utf8.count)))
       try forgetDeletedFolder(deleted.name)

@@ -114,7 +114,10 @@ extension Store {
     var parents = Set<String>()
     for step in steps {
       if try isTaken(step) { continue }
-      if isRepeated, try inode(step.path) != step.inode { continue }
+      if try inode(step.path) != step.inode {
+        if isRepeated { continue }
+        throw SystemError.notFound("rename", path: "\(root)/\(step.path)")
+      }
       let (path, newPath) = ("\(root)/\(step.path)", "\(root)/\(step.newPath)")
       do throws(SystemError) {
         if layout == .tree { try createDirectories(parentDirectory(of: newPath)) }

@@ -33,9 +33,11 @@ extension Store {
       try checkMovable(old, what: "deleted")
       let trash = try existing(trashFolder())
       if isInTrash(old) { throw StoreError.alreadyInTrash(old) }
-      let steps = try stepsIntoTrash(old, trash: trash.name)
-      let time = now() / 1_000_000_000
-      try perform(steps) { try rememberDeletedFolder(steps[0].newName, origin: old, time: time) }
+      let steps = try perform {
+        try stepsIntoTrash(old, trash: trash.name)
+      } alongside: { steps in
+        try rememberDeletedFolder(steps[0].newName, origin: old, time: now() / 1_000_000_000)
+      }
       removeEmptyParents(of: steps)
       return (old, steps[0].newName)
     }
@@ -52,9 +54,12 @@ extension Store {
       let new = FolderName.canonical(target ?? deleted.origin, in: layout)
       try checkNewName(new)
       if isInTrash(new) { throw StoreError.badFolderName(new, reason: "that is in Trash") }
-      let steps = try renameSteps(from: deleted.name, to: new)
-      try checkNewNames(of: steps)
-      try perform(steps)
+      try perform {
+        let steps = try renameSteps(from: deleted.name, to: new)
+        if steps.isEmpty { throw StoreError.noSuchFolder(deleted.name) }
+        try checkNewNames(of: steps)
+        return steps
+      }
       return (deleted.name, new)
     }
   }
@@ -66,6 +71,7 @@ extension Store {
     var number = 1
     while true {
       let steps = try renameSteps(from: name, to: "\(trash)/\(base)\(number == 1 ? "" : " \(number)")")
+      if steps.isEmpty { throw StoreError.noSuchFolder(name) }
       do {
         try checkNewNames(of: steps)
         return steps
@@ -112,8 +118,10 @@ extension Store {
 
   // MARK: Rows
 
-  func deletedFolderRows() throws -> [DeletedFolder] {
-    let select = try stateWriter().prepare("SELECT name, origin, time FROM deleted_folder ORDER BY name")
+  /// What `state.db` has of deleted folders, also of those that another program has taken away. Within a transaction its
+  /// connection must be asked.
+  func deletedFolderRows(in database: Database? = nil) throws -> [DeletedFolder] {
+    let select = try (database ?? index()).prepare("SELECT name, origin, time FROM deleted_folder ORDER BY name")
     var rows: [DeletedFolder] = []
     while try select.step() {
       rows.append(DeletedFolder(name: select.text(0), origin: select.text(1), time: select.integer(2)))

@@ -81,18 +81,23 @@ extension Store {
     }
   }
 
-  /// Removes the files of folders that have been put away, also those of a process that died meanwhile.
+  /// Removes the files of folders that have been put away, also those of a process that died meanwhile. Others may do the
+  /// same.
   func removeWhatWasPutAway() throws {
     guard isDirectory(awayDirectory) else { return }
-    for entry in try directoryEntries(awayDirectory) { try removeTree("\(awayDirectory)/\(entry)") }
-    try removeDirectory(awayDirectory)
+    try removeTree(awayDirectory)
   }
 
-  private func removeTree(_ path: String) throws {
-    for name in try directoryEntries(path) {
-      let inner = "\(path)/\(name)"
-      if try fileStatus(inner, followLinks: false).isDirectory { try removeTree(inner) } else { try removeFile(inner) }
+  /// What has gone already is no error. Links are removed, not followed.
+  private func removeTree(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+      guard try fileStatus(path, followLinks: false).isDirectory else { return try removeFile(path) }
+      for name in try directoryEntries(path) {
+        try removeTree("\(path)/\(name)")
+      }
+      try removeDirectory(path)
+    } catch {
+      guard error.isNotFound else { throw error }
     }
-    try removeDirectory(path)
   }
 }

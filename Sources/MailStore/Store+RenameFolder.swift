@@ -7,7 +7,8 @@ extension Store {
   /// before and after. Messages keep their numbers, UIDs, tags and comments; none is read.
   @discardableResult
   public func renameFolder(_ old: String, to new: String) throws(StoreError) -> (old: String, new: String) {
-    try asStoreError {
+    if isReadOnly { throw .readOnly(root) }
+    return try asStoreError {
       try synchronise()
       let old = try folderName(old)
       let new = FolderName.canonical(new, in: layout)
@@ -19,7 +20,8 @@ extension Store {
   /// Puts the folder `name`, with all below it, into the folder `parent`, or on the top level where that is nil.
   @discardableResult
   public func moveFolder(_ name: String, into parent: String?) throws(StoreError) -> (old: String, new: String) {
-    try asStoreError {
+    if isReadOnly { throw .readOnly(root) }
+    return try asStoreError {
       try synchronise()
       let old = try folderName(name)
       try checkMovable(old, what: "moved")
@@ -30,15 +32,20 @@ extension Store {
   }
 
   private func rename(_ old: String, to new: String) throws -> String {
-    if isReadOnly { throw StoreError.readOnly(root) }
     try checkNewName(new)
     if FolderName.isBelow(new, old) {
       throw StoreError.badFolderName(new, reason: "a folder can't go into itself")
     }
     if new.utf8.elementsEqual(old.utf8) { throw StoreError.folderExists(old) }
-    let steps = try renameSteps(from: old, to: new)
-    try checkNewNames(of: steps)
-    try perform(steps)
+    let intoTrash = isInTrash(new) && !isInTrash(old)
+    let steps = try perform {
+      let steps = try renameSteps(from: old, to: new)
+      if steps.isEmpty { throw StoreError.noSuchFolder(old) }
+      try checkNewNames(of: steps)
+      return steps
+    } alongside: { _ in
+      if intoTrash { try rememberDeletedFolder(new, origin: old, time: now() / 1_000_000_000) }
+    }
     removeEmptyParents(of: steps)
     return new
   }

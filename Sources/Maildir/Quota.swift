@@ -55,17 +55,26 @@ public struct MaildirQuota: Sendable, Equatable {
       messages: limits.messages.map { max(used.messages - $0, 0) } ?? 0)
   }
 
-  /// What is used of the store at `root`, Trash included. The limits are `configured`, else those of the file; nil when there
-  /// are none. Sums that are missing, or by which a message of `size` bytes wouldn't fit, are made anew by looking at every
-  /// name, since not every program that removes a message tells so.
-  public static func current(
-    ofStore root: String, configured: Limits = Limits(), toHold size: Int64 = 0
-  ) throws(SystemError) -> MaildirQuota? {
+  /// What the sums in `maildirsize` say about one more message.
+  public enum Room: Sendable, Equatable {
+    /// There is no quota.
+    case unlimited
+    case enough
+    /// Nobody knows without counting: there are no sums for these limits, or it wouldn't fit by them. Not every program that
+    /// removes a message tells so.
+    case unknown(Limits)
+  }
+
+  /// Looks whether a message of `size` bytes fits into the store at `root`, by what the file says. The limits are
+  /// `configured`, else those of the file.
+  public static func room(
+    for size: Int64, inStore root: String, configured: Limits = Limits()
+  ) throws(SystemError) -> Room {
     let recorded = try recorded(inStore: root)
     let limits = configured.isUnlimited ? recorded?.limits ?? configured : configured
-    if limits.isUnlimited { return nil }
-    if let recorded, recorded.limits == limits, recorded.fits(size), !recorded.isLong { return recorded }
-    return try counted(inStore: root, limits: limits)
+    if limits.isUnlimited { return .unlimited }
+    if let recorded, recorded.limits == limits, recorded.fits(size), !recorded.isLong { return .enough }
+    return .unknown(limits)
   }
 
   /// What the file says; nil when it isn't there or makes no sense.

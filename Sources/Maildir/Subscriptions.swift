@@ -15,6 +15,8 @@ public struct Subscriptions: Sendable, Equatable {
     case tabbed
   }
   private var form: Form
+  /// The lines that were read, by name: what can't be understood is written back as it is.
+  private var lines: [String: [UInt8]] = [:]
   private let layout: MaildirRoot.Layout
 
   public static func == (first: Subscriptions, second: Subscriptions) -> Bool { first.names == second.names }
@@ -29,6 +31,8 @@ public struct Subscriptions: Sendable, Equatable {
   }
 
   private static func contents(_ path: String) throws(SystemError) -> [UInt8]? {
+    // A directory of this name is a folder of a tree.
+    if isDirectory(path) { return nil }
     do throws(SystemError) {
       return try readFile(path, limit: 4 << 20)
     } catch {
@@ -40,12 +44,12 @@ public struct Subscriptions: Sendable, Equatable {
   init(parsing bytes: [UInt8], layout: MaildirRoot.Layout, isCourier: Bool = false) {
     self.layout = layout
     names = []
-    var lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
-    let isTabbed = lines.first?.hasPrefix("V\t") ?? false
+    var lines = bytes.split(separator: UInt8(ascii: "\n"))
+    let isTabbed = lines.first?.starts(with: "V\t".utf8) ?? false
     if isTabbed || lines.isEmpty || isCourier {
       form = .tabbed
     } else {
-      let hasSlash = lines.contains { $0.utf8.contains(UInt8(ascii: "/")) }
+      let hasSlash = lines.contains { $0.contains(UInt8(ascii: "/")) }
       form = .plain(separator: hasSlash || layout == .tree ? "/" : ".")
     }
     if isTabbed { lines.removeFirst() }
@@ -55,11 +59,13 @@ public struct Subscriptions: Sendable, Equatable {
       case .tabbed: isTabbed ? "\t" : "."
       }
     for line in lines {
-      var parts = line.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+      let text = String(decoding: line, as: UTF8.self)
+      var parts = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
       // Courier's names all begin with the Inbox, which other folders don't lie in.
       if isCourier, parts.count > 1, parts[0] == FolderName.inbox { parts.removeFirst() }
-      if parts.contains("") { continue }
-      insert(name(of: parts))
+      let name = name(of: parts)
+      insert(name)
+      if !isCourier { self.lines[name] = Array(line) }
     }
   }
 
@@ -84,10 +90,10 @@ public struct Subscriptions: Sendable, Equatable {
 
   /// The contents of the file.
   var bytes: [UInt8] {
-    var text = ""
-    if case .tabbed = form { text = "V\t2\n\n" }
-    for name in names { text += line(for: name) + "\n" }
-    return Array(text.utf8)
+    var bytes: [UInt8] = []
+    if case .tabbed = form { bytes += "V\t2\n\n".utf8 }
+    for name in names { bytes += (lines[name] ?? Array(line(for: name).utf8)) + [UInt8(ascii: "\n")] }
+    return bytes
   }
 
   public func contains(_ name: String) -> Bool { names.contains { $0.utf8.elementsEqual(name.utf8) } }

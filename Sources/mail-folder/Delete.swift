@@ -52,6 +52,10 @@ extension MailFolder {
         } catch StoreError.folderExists(let name) {
           throw Failure(
             .cannotCreate, StoreError.folderExists(name).description, hint: "--to restores under another name.")
+        } catch StoreError.noSuchFolder(let name) {
+          throw Failure(
+            .noInput, "\(name): no such folder in Trash",
+            hint: "'mail-folder list --deleted' names those that can be restored.")
         }
       }
     }

@@ -26,8 +26,9 @@ struct MailFolder: Command {
     if let code { throw code }
   }
 
-  /// `name`, unless the shell's bytes have been repaired because they are no UTF-8.
+  /// `name`, unless it is empty or the shell's bytes have been repaired because they are no UTF-8.
   static func checked(_ name: String) throws -> String {
+    if name.isEmpty { throw Failure.usage("a folder needs a name") }
     if name.unicodeScalars.contains("\u{FFFD}") { throw StoreError.badFolderName(name, reason: "not UTF-8") }
     return name
   }

@@ -99,11 +99,12 @@ is "$(mail-comment "$one")" $'back\nedited' 'with what was there'
 like "$(cat log)" '^600 .*comment.txt' 'in a file of the owner'
 like "$(cat log)" $'\n700 ' 'in a folder of the owner'
 is "$(ls "$TMPDIR")" '' 'which is gone afterwards'
-EDITOR=false VISUAL="$T/ed " runs '$VISUAL comes first, and may have spaces' mail-comment --edit "$two"
+EDITOR=false VISUAL="$T/ed " runs 'VISUAL comes first, and may have spaces' mail-comment --edit "$two"
 is "$(cat log.text)" '' 'a new comment begins empty'
 is "$(mail-comment "$two")" edited 'and is written'
 EDITOR=true runs 'an editor that changes nothing changes nothing' mail-comment --edit "$two"
 is "$(mail-comment "$two")" edited 'the comment stays'
+# shellcheck disable=SC2016 # For the shell that runs the editor.
 EDITOR='sh -c "echo x > \"\$1\"; exit 3" sh' run mail-comment --edit "$two"
 exit_is 1 'an editor that fails is 1'
 like "$err" 'ended with 3; nothing is changed' 'which is said'

@@ -40,6 +40,11 @@ reset() {
   case $1 in
     existing) mkdir -p "$M"/{cur,new,tmp} ;;
     missing) ;;
+    room)
+      mkdir -p "$M"/{cur,new,tmp} "$M"/.Trash/{cur,new,tmp}
+      for old in 1 2 3; do : > "$M/.Trash/cur/$old.a,S=1000:2,S"; done
+      printf '%dS\n3000 3\n' $((size + 2500)) > "$M/maildirsize"
+      ;;
     quota) mkdir -p "$M"/{cur,new,tmp} && printf '1000000S\n0 0\n' > "$M/maildirsize" ;;
   esac
 }
@@ -48,7 +53,7 @@ reset() {
 errors=(28 5 13 24 122 30 12) # ENOSPC EIO EACCES EMFILE EDQUOT EROFS ENOMEM
 options=()
 total=0
-for store in existing missing quota; do
+for store in existing missing quota room; do
   for call in open read write fsync close rename unlink mkdir stat list; do
     problems='' count=0
     case $call in unlink) kinds=(5) ;; *) kinds=("${errors[@]}") ;; esac
@@ -61,6 +66,11 @@ for store in existing missing quota; do
         [ $happened = 1 ] || break
         count=$((count + 1))
         check "$call" "$number" "$kind"
+        if [ $store = room ]; then
+          left=$(find "$M/.Trash" -type f | wc -l)
+          # A folder that can't be looked at is not counted, so that there is room without it.
+          [ "$left" = 2 ] || { [ "$left" = 3 ] && [ "$status$call" != 0"${call#stat}" ]; } || problems+=" $call/$number/$kind:$left-left-in-Trash"
+        fi
       done
     done
     total=$((total + count))

@@ -207,8 +207,16 @@ exit_is 73 'its old name may be taken'
 like "$err" '--to' 'and a way out is told'
 runs 'it is restored elsewhere' mail-folder restore 'Trash/projects 2' --to Elsewhere
 like "$(mail-folder)" Elsewhere 'under another name'
+mail-folder create Bin
+mail-folder move Bin Trash
+runs 'what was moved into Trash is restored, too' mail-folder restore Bin
 run mail-folder restore Nirgends
 exit_is 66 'what was not deleted is 66'
+like "$err" 'no such folder in Trash' 'and says so'
+run mail-folder restore Inbox
+exit_is 66 'also where there is such a folder elsewhere'
+run mail-folder move Archive ''
+exit_is 64 'a parent needs a name'
 run mail-folder restore
 exit_is 64 'a name is needed'
 run mail-folder restore --to x Names Names
@@ -235,6 +243,12 @@ fails 'with all in it' test -e "$MAILDIR/.Trash.Foreign"
 fails 'its messages are not found' mail-show id:away@example.org
 run mail-folder delete
 exit_is 64 'delete needs a name'
+
+mkdir -p "$T/elsewhere/cur" "$MAILDIR/.Trash.Linked"/{new,tmp}
+touch "$T/elsewhere/cur/1.M1.x:2,S"
+ln -s "$T/elsewhere/cur" "$MAILDIR/.Trash.Linked/cur"
+mail-folder delete --permanently Trash/Linked
+ok 'what links lead to is not removed' test -e "$T/elsewhere/cur/1.M1.x:2,S"
 
 # Subscriptions.
 runs 'folders are subscribed' mail-folder subscribe Elsewhere 'Familie/Großeltern & Co' inbox a.b
@@ -287,7 +301,7 @@ is "$(mail-folder list --subscribed)" Lists/swift-dev 'example: subscribe'
 
 # A tree of plain Maildirs.
 M=$MAILDIR
-make_tree() { for name; do mkdir -m 700 -p "$T/tree/$name"/{cur,new,tmp}; done; }
+make_tree() { for name; do (umask 077 && mkdir -p "$T/tree/$name"/{cur,new,tmp}); done; }
 make_tree Inbox Work/Projects Work/Projects/Old Lists
 MAILDIR=$T/tree
 printf 'Message-ID: <tree@example.org>\n\nx\n' > "$T/tree/Work/Projects/Old/cur/1.M1.t:2,S"
@@ -322,13 +336,25 @@ run mail-folder list --store "$T/nothing"
 exit_is 66 'no such store is 66'
 run mail-folder list --config /dev/null
 exit_is 0 '--config names a configuration'
-if [ "$(id -u)" != 0 ]; then
-  chmod 500 "$MAILDIR"
-  run mail-folder create x
-  exit_is 77 'a store that can not be written is 77'
-  chmod 700 "$MAILDIR"
+# A store that can't be written: as another user, since root may write everywhere.
+user() { "$@"; }
+if [ "$(id -u)" = 0 ]; then
+  user() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+  chown -R 65534:65534 "$T"
+fi
+if user test -x "$POSTBAG_BIN/mail-folder"; then
+  user mail-folder delete Lists/other
+  chmod 500 "$MAILDIR" "$MAILDIR/postbag"
+  for command in 'create x' 'rename Work c' 'move Work Lists' 'delete Work' 'restore other' 'delete --permanently Trash/other' 'subscribe Work'; do
+    # shellcheck disable=SC2086
+    run user mail-folder $command
+    exit_is 77 "mail-folder $command in a store that can not be written is 77"
+  done
+  runs 'but it can be listed' user mail-folder list --deleted
+  is "$out" Trash/other 'from a copy of what is known about it'
+  chmod 700 "$MAILDIR" "$MAILDIR/postbag"
 else
-  skip 'a store that can not be written is 77' 'root may write everywhere'
+  skip 'a store that can not be written is 77' 'another user can not run the commands'
 fi
 
 done_testing

@@ -103,7 +103,7 @@ import Testing
     let before = try whereabouts(store)
     var steps = try store.renameSteps(from: "Work", to: "Arbeit")
     steps[2].newPath = "missing/directory"
-    #expect(throws: (any Error).self) { try store.perform(steps) }
+    #expect(throws: (any Error).self) { try store.perform { steps } }
     #expect(
       try directoryEntries(test.root).sorted().filter { $0.hasPrefix(".") } == [
         ".Work", ".Work.Projects", ".Work.Projects.Old",
@@ -160,7 +160,7 @@ import Testing
     try store.renameFolder("Trash/Projects", to: "Trash/Other")
     #expect(try store.deletedFolders().map(\.name) == ["Trash/Other"])
     try store.renameFolder("Trash/Other", to: "Out")
-    #expect(try store.deletedFolderRows() == [])
+    #expect(try store.deletedFolderRows(in: store.stateWriter()) == [])
   }
 
   @Test func `A folder is removed with its messages, and the text of none is left to be found`() throws {

@@ -80,19 +80,21 @@ import Testing
   }
 
   @Test func aStoreWithoutLimitsHasNoQuota() throws {
-    #expect(try MaildirQuota.current(ofStore: folder.path) == nil)
+    #expect(try MaildirQuota.room(for: 5, inStore: folder.path) == .unlimited)
     try MaildirQuota.record(bytes: 5, messages: 1, inStore: folder.path)
     #expect(try directoryEntries(folder.path).contains("maildirsize") == false)
   }
 
   @Test func theFileSaysLimitsAndSums() throws {
     try write("1000S,10C\n400 2\n100 1\n-50 -1\n")
-    let quota = try #require(try MaildirQuota.current(ofStore: folder.path))
+    let quota = try #require(try MaildirQuota.recorded(inStore: folder.path))
     #expect(quota.limits == .init(bytes: 1000, messages: 10))
     #expect(quota.bytes == 450)
     #expect(quota.messages == 2)
     #expect(quota.fits(550))
     #expect(!quota.fits(551))
+    #expect(try MaildirQuota.room(for: 550, inStore: folder.path) == .enough)
+    #expect(try MaildirQuota.room(for: 551, inStore: folder.path) == .unknown(quota.limits))
   }
 
   @Test func sumsThatWouldRefuseAreMadeAnewFirst() throws {
@@ -102,7 +104,8 @@ import Testing
     try createMaildir("\(folder.path)/.Trash")
     try put(".Trash/cur/4.a,S=20:2,", 1)
     try write("100S\n400 2\n100 1\n")
-    let quota = try #require(try MaildirQuota.current(ofStore: folder.path, toHold: 50))
+    #expect(try MaildirQuota.room(for: 50, inStore: folder.path) == .unknown(.init(bytes: 100)))
+    let quota = try #require(try MaildirQuota.recalculated(ofStore: folder.path))
     #expect(quota.bytes == 47, "Trash counts, and what is marked as deleted")
     #expect(quota.messages == 4)
     #expect(try readFile("\(folder.path)/maildirsize") == Array("100S\n47 4\n".utf8))
@@ -112,14 +115,15 @@ import Testing
 
   @Test func configuredLimitsReplaceThoseOfTheFile() throws {
     try write("100S\n0 0\n")
-    let quota = try MaildirQuota.current(ofStore: folder.path, configured: .init(messages: 3))
-    #expect(quota?.limits == .init(messages: 3))
+    let limits = MaildirQuota.Limits(messages: 3)
+    #expect(try MaildirQuota.room(for: 1, inStore: folder.path, configured: limits) == .unknown(limits))
+    #expect(try MaildirQuota.recalculated(ofStore: folder.path, limits: limits)?.limits == limits)
     #expect(try readFile("\(folder.path)/maildirsize") == Array("3C\n0 0\n".utf8))
   }
 
   @Test(arguments: ["", "\n", "x\n", "100S\nabc\n", "100S\n1 2 3\n", "0S\n"])
   func aFileWithoutSenseIsNoLimit(text: String) throws {
     try write(text)
-    #expect(try MaildirQuota.current(ofStore: folder.path) == nil || text.hasPrefix("100S"))
+    #expect(try MaildirQuota.room(for: 1, inStore: folder.path) == .unlimited || text.hasPrefix("100S"))
   }
 }

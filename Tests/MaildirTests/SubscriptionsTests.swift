@@ -23,7 +23,7 @@ import Testing
     ("V\t2\n\nINBOX\nWork\tProjects\nEntw&APw-rfe\n", ["Inbox", "Work/Projects", "Entwürfe"]),
     ("INBOX\nWork.Projects\nEntw&APw-rfe\n", ["Inbox", "Work/Projects", "Entwürfe"]),
     ("INBOX\nWork/Projects\n", ["Inbox", "Work/Projects"]),
-    ("", []), ("V\t2\n\n", []), ("V\t2\n\na\t\tb\n\nc\nc", ["c"]),
+    ("", []), ("V\t2\n\n", []), ("V\t2\n\na\t\tb\n\nc\nc", ["a..b", "c"]),
   ])
   func everyFormIsRead(text: String, names: [String]) throws {
     let root = try root()
@@ -49,6 +49,20 @@ import Testing
     try write("V\t2\n\nWork\n")
     try Subscriptions.update(in: root) { $0.insert("a.b/Entwürfe") }
     #expect(try contents() == "V\t2\n\nWork\na&AC4-b\tEntw&APw-rfe\n")
+  }
+
+  @Test func linesThatMeanNothingStayAsTheyAre() throws {
+    let root = try root()
+    try replaceFile("\(folder.path)/subscriptions", with: Array("V\t2\n\nx&y\n".utf8) + [0xFF, 0x0A])
+    try Subscriptions.update(in: root) { $0.insert("Neu") }
+    #expect(
+      try readFile("\(folder.path)/subscriptions") == Array("V\t2\n\nx&y\n".utf8) + [0xFF, 0x0A] + Array("Neu\n".utf8))
+  }
+
+  @Test func aFolderOfATreeMayHaveTheNameOfTheFile() throws {
+    let root = try root(.tree)
+    try createMaildir("\(folder.path)/subscriptions")
+    #expect(try Subscriptions.read(from: root).names == [])
   }
 
   @Test func namesOfATreeAreWrittenAsTheyAre() throws {

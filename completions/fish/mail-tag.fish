@@ -138,3 +138,4 @@ complete -c 'mail-tag' -n '__mail-tag_should_offer_completions_for_flags_or_opti
 complete -c 'mail-tag' -n '__mail-tag_should_offer_completions_for_flags_or_options "mail-tag import" version' -l 'version' -d 'Show the version.'
 complete -c 'mail-tag' -n '__mail-tag_should_offer_completions_for_flags_or_options "mail-tag import" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mail-tag' -n '__mail-tag_should_offer_completions_for_flags_or_options "mail-tag help" version' -l 'version' -d 'Show the version.'
+complete -c 'mail-tag' -n 'not __fish_seen_subcommand_from change list create colour color delete import help' -fka '(mail-tag list --format names 2>/dev/null | sed \'s/.*/+&\n-&/\')'
