@@ -59,6 +59,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
   library(
@@ -75,7 +76,8 @@ let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
-  command("mail-folder", "MailStore"),
+  command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
+  command("mail-folder", "MailStore", "MailSystem"),
   command("mail-import", "MailImport", "MailConfiguration", "MailStore", "Maildir", "MailBytes", "MailSystem"),
   command("mail-index", "MailStore"),
   command("mail-list", "MailStore"),

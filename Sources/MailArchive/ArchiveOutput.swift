@@ -59,22 +59,38 @@ struct MessageFeed {
   ) throws {
     let items = selection.items
     let folders = selection.folders.map(\.path)
-    let produce = { @Sendable (place: Int) -> Result<Value?, any Error> in
-      let index = places[place]
-      let item = items[index]
-      if item.size > MessageFeed.longMessage { return .success(nil) }
-      return Result {
-        guard let bytes = try contents("\(folders[item.folder])/\(item.name)") else { return nil }
-        return try prepare(index, bytes)
+    let groups = groups(places)
+    let produce = { @Sendable (group: Int) -> Result<[Value?], any Error> in
+      Result {
+        try groups[group].map { index in
+          let item = items[index]
+          if item.size > MessageFeed.longMessage { return nil }
+          return try contents("\(folders[item.folder])/\(item.name)").map { try prepare(index, $0) }
+        }
       }
     }
-    try orderedPipeline(count: places.count, workers: min(processorCount(), 8), window: 24, produce: produce) {
-      if interruptRequested() { throw ArchiveError.interrupted }
-      let index = places[$0]
-      if let value = try $1.get() { return try consume(index, value) }
-      // Long, or under another name by now.
-      try consume(index, bytes(of: items[index]).map { try prepare(index, $0) })
+    try orderedPipeline(count: groups.count, workers: min(processorCount(), 8), window: 12, produce: produce) {
+      for (index, value) in zip(groups[$0], try $1.get()) {
+        if interruptRequested() { throw ArchiveError.interrupted }
+        // Those that are long, or under another name by now, are read here.
+        try consume(index, value ?? bytes(of: items[index]).map { try prepare(index, $0) })
+      }
     }
+  }
+
+  /// Pieces of work for a thread: each so much that handing it over costs little beside it.
+  private func groups(_ places: [Int]) -> [ArraySlice<Int>] {
+    var groups: [ArraySlice<Int>] = []
+    var start = 0
+    var size: Int64 = 0
+    for (index, place) in places.enumerated() {
+      size += selection.items[place].size
+      guard size > 256 << 10 || index - start == 31 || index == places.count - 1 else { continue }
+      groups.append(places[start...index])
+      start = index + 1
+      size = 0
+    }
+    return groups
   }
 
   private func bytes(of item: ArchiveItem) throws -> [UInt8]? {

@@ -67,7 +67,9 @@ extension Command {
   }
 
   /// What the table that all commands share says about `error`.
-  public static func commonFailure(for error: any Error) -> Failure { knownFailure(for: error) ?? parserFailure(for: error) }
+  public static func commonFailure(for error: any Error) -> Failure {
+    knownFailure(for: error) ?? parserFailure(for: error)
+  }
 
   /// Prints `failure` as errors look: `mail-list: Work/Old: no such folder`, then its hint.
   public static func complain(_ failure: Failure) {

@@ -1,6 +1,6 @@
 internal import MailConfiguration
 internal import MailStore
-internal import MailSystem
+public import MailSystem
 
 /// The table of exit codes: every kind of error that a library throws, and what the shell is told about it.
 ///
@@ -50,6 +50,11 @@ private func failure(for error: ConfigurationError) -> Failure {
   case .notTrusted: Failure(.notPermitted, error.description)
   case .invalid: Failure(.configuration, error.description, hint: "See mail-config(5).")
   }
+}
+
+extension Failure {
+  /// What a failed system call means.
+  public init(_ error: SystemError) { self.init(exitCode(for: error), error.description) }
 }
 
 /// What a failed system call means: missing 66, not permitted 77, full or busy 75, everything else 74.

@@ -2,8 +2,10 @@ public import MailStore
 internal import MailSystem
 
 /// The bytes of a message, and what the store knows of it.
-public struct MessageSource: Sendable {
+public struct MessageSource {
   public var bytes: [UInt8]
+  /// The store that it lies in; nil for messages outside.
+  public var store: Store?
   /// Nil for messages outside the store.
   public var row: MessageRow?
   /// Where the file lies; nil for standard input.
@@ -12,6 +14,9 @@ public struct MessageSource: Sendable {
   public var folder: String?
   /// The owner's comment.
   public var comment: String?
+
+  /// What errors call it.
+  public var name: String { path ?? "standard input" }
 
   /// What is shown below the message's own fields.
   public var annotations: [(name: String, text: String)] {
@@ -31,8 +36,7 @@ public struct MessageSources {
   private let thread: Bool
   private let complain: (Failure) -> Void
   private let warn: (String) -> Void
-  /// The store, if a reference needed it.
-  public private(set) var store: Store?
+  private var store: Store?
   private var folders: [Int64: String] = [:]
   private var resolver: ReferenceResolver?
   private var hasMissed = false
@@ -111,7 +115,7 @@ public struct MessageSources {
       do {
         let bytes = try readFile(path)
         return MessageSource(
-          bytes: bytes, row: row, path: path, folder: try folderName(row.folder, of: store),
+          bytes: bytes, store: store, row: row, path: path, folder: try folderName(row.folder, of: store),
           comment: row.comment)
       } catch let error as SystemError where error.isNotFound {
         continue

@@ -143,6 +143,8 @@ public struct ReferenceResolver {
     for entry in entries {
       if let row = try store.message(id: entry.id), row.hasKey(entry.key) {
         try body(.message(row))
+      } else if let row = try store.successor(ofKey: entry.key) {
+        try body(.message(row))
       } else {
         miss(Failure(.noInput, "\(text): the message is no longer there"))
       }

@@ -21,9 +21,11 @@ public struct TagWords: Equatable, Sendable {
     }
     guard !add.isEmpty || !remove.isEmpty || removesAll else {
       if let word = words.first {
-        throw .usage("\(word): no tag to put on (+) or to take off (-) is named", hint: "For example: mail-tag +todo -inbox 3-9")
+        throw .usage(
+          "\(word): no tag to put on (+) or to take off (-) is named", hint: "For example: mail-tag +todo -inbox 3-9")
       }
-      throw .usage("no tag given", hint: "For example: mail-tag +todo -inbox 3-9; or list, create, colour, delete, import.")
+      throw .usage(
+        "no tag given", hint: "For example: mail-tag +todo -inbox 3-9; or list, create, colour, delete, import.")
     }
     let taken = Set(remove.map { $0.lowercased() })
     if let both = add.first(where: { taken.contains($0.lowercased()) }) {

@@ -64,10 +64,6 @@ struct MaildirSource {
       visitor.note(.tooLarge(name: shown, size: status.size))
       return true
     }
-    guard !bytes.isEmpty else {
-      visitor.note(.unreadable(name: shown, reason: "empty"))
-      return true
-    }
     let parsed = MessageName(file)
     let received = status.modificationTime / 1_000_000_000
     var message = FoundMessage(
@@ -76,9 +72,12 @@ struct MaildirSource {
     message.isRecent = half == .new
     if half == .cur { message.flags = MessageFlags(MessageMarks(rawValue: parsed.flags.rawValue)) }
     message.apply(keywords: keywords.keywords(ofFile: file))
-    if let told = described[MaildirSource.place(path, file)] { message.apply(told) }
-    // mutt keeps labels in the message itself.
-    for label in MailboxFields(bytes.span, to: bytes.count).labels { message.addTag(label) }
+    if let told = described[MaildirSource.place(path, file)] {
+      message.apply(told)
+    } else {
+      // mutt keeps labels in the message itself.
+      for label in MailboxFields(bytes.span, to: bytes.count).labels { message.addTag(label) }
+    }
     try visitor.take(message)
     return true
   }

@@ -59,7 +59,6 @@ extension Store {
   /// Finishes the renames of a process that died. The lock is held.
   func recoverFolderRenames() throws {
     if isReadOnly { return }
-    try removeWhatWasPutAway()
     let select = try stateWriter().prepare(
       """
       SELECT folder, name, new_name, path, new_path, inode, subscribed FROM folder_rename ORDER BY step

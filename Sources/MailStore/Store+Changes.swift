@@ -40,14 +40,14 @@ extension Store {
   /// Calls `body` with `ids`, each once, in batches, told how many were done after each; stops between two when somebody
   /// asks for it.
   func inBatches(
-    _ ids: [Int64], progress: ((Int) -> Void)?, _ body: (ArraySlice<Int64>) throws -> Void
+    _ ids: [Int64], of size: Int = Store.batch, progress: ((Int) -> Void)?, _ body: (ArraySlice<Int64>) throws -> Void
   ) throws {
     var known = Set<Int64>(minimumCapacity: ids.count)
     let ids = ids.filter { known.insert($0).inserted }
     var start = 0
     while start < ids.count {
       if interruptRequested() { throw StoreError.interrupted(done: start, of: ids.count) }
-      let end = min(start + Store.batch, ids.count)
+      let end = min(start + size, ids.count)
       try body(ids[start..<end])
       start = end
       progress?(start)

@@ -91,6 +91,7 @@ extension Store {
   /// Does what `plan` says, as far as it still holds: what has been moved meanwhile stays.
   public func expire(_ plan: ExpiryPlan, progress: ((Int) -> Void)? = nil) throws(StoreError) -> ExpiryResult {
     if isReadOnly { throw .readOnly(root) }
+    try removeLeftovers()
     return try asStoreError {
       var result = ExpiryResult()
       try remember(plan.arrivals)

@@ -30,9 +30,9 @@ extension Store {
     return try asStoreError {
       var result = KeywordImport()
       var reader = KeywordReader(self, sources)
-      var forwarded: [Int64] = []
       try inBatches(ids, progress: progress) { batch in
         var keywords: [(id: Int64, tags: [String])] = []
+        var forwarded: [Int64] = []
         for id in batch {
           guard let found = try reader.keywords(of: id) else {
             result.missing.append(id)
@@ -45,16 +45,15 @@ extension Store {
           if found.flags.contains(.forwarded) { forwarded.append(id) }
           if !found.tags.isEmpty { keywords.append((id, found.tags)) }
         }
-        if !isTrial { try put(keywords, &result) }
+        result.forwarded += forwarded.count
+        if isTrial { return }
+        try put(keywords, &result)
+        if !forwarded.isEmpty { try setFlags(forwarded, add: .forwarded, remove: []) }
       }
-      if !isTrial, !forwarded.isEmpty { try setFlags(forwarded, add: .forwarded, remove: []) }
-      result.forwarded = forwarded.count
-      try checkpointUnlessReadOnly()
+      if !isTrial { try checkpoint() }
       return result
     }
   }
-
-  private func checkpointUnlessReadOnly() throws { if !isReadOnly { try checkpoint() } }
 
   private func put(_ keywords: [(id: Int64, tags: [String])], _ result: inout KeywordImport) throws {
     guard !keywords.isEmpty else { return }
@@ -84,7 +83,7 @@ private struct KeywordReader {
     self.sources = sources
   }
 
-  /// Those that a message has besides its flags; nil when its file is not there.
+  /// Those that a message has besides its flags; nil when its file is not there, or can't be read.
   mutating func keywords(of id: Int64) throws -> ForeignKeywords? {
     let select = try store.cachedStatement("SELECT folder, name, flags FROM message WHERE id = ?1")
     select.bind(id, at: 1)
@@ -105,6 +104,15 @@ private struct KeywordReader {
   }
 
   private func header(_ id: Int64, folder: Int64, name: String) throws -> Message? {
+    do {
+      return try presentHeader(id, folder: folder, name: name)
+    } catch is SystemError {
+      // The message is reported with those that are not there; the others can be read all the same.
+      return nil
+    }
+  }
+
+  private func presentHeader(_ id: Int64, folder: Int64, name: String) throws -> Message? {
     let directory = try store.folderDirectory(folder)
     if let message = try EnvelopeReader.header(ofFile: "\(directory)/\(name)") { return message }
     // Another program has marked it a moment ago.

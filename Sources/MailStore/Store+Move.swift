@@ -69,12 +69,15 @@ extension Store {
 
   /// The folder `name` is Trash, or lies in it.
   func isInTrash(_ name: String) -> Bool {
-    var name = Substring(name)
-    while true {
-      if role(ofFolder: String(name)) == .trash { return true }
-      guard let slash = name.lastIndex(of: "/") else { return false }
-      name = name[..<slash]
-    }
+    // Without an index there are no folders.
+    let trash = (try? presentTrash()) ?? options.names(for: .trash)[0]
+    return name == trash || FolderName.isBelow(name, trash)
+  }
+
+  private func presentTrash() throws -> String? {
+    let select = try cachedStatement("SELECT name FROM main.folder WHERE role = \(FolderRole.trash.rawValue)")
+    defer { select.reset() }
+    return try select.step() ? select.text(0) : nil
   }
 
   /// The names of all folders by their numbers.

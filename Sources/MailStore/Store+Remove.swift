@@ -22,7 +22,7 @@ extension Store {
     try asStoreError {
       var result = RemoveResult()
       var missed: [Int64] = []
-      try inBatches(ids, progress: progress) { batch in
+      try inBatches(ids, of: Store.removalBatch, progress: progress) { batch in
         missed += try changing { try removeBatch(batch, from: folders, generation: $0, &result) }
       }
       if !missed.isEmpty {
@@ -34,19 +34,41 @@ extension Store {
     }
   }
 
-  private struct Removal {
-    var id: Int64
-    var folder: Int64
-    var name: [UInt8]
-    var size: Int64
-  }
+  /// As many as are removed in one piece: larger pieces write each page of the databases less often.
+  private static let removalBatch = 16_000
 
   /// Gives those whose file was not where the index says.
   private func removeBatch(
     _ ids: ArraySlice<Int64>, from folders: Set<Int64>?, generation: Int64, _ result: inout RemoveResult
   ) throws -> [Int64] {
     var missed: [Int64] = []
-    var done: [Removal] = []
+    let removals = try removals(ids, from: folders, &missed)
+    guard !removals.isEmpty else { return missed }
+    let (state, index) = (try stateWriter(), try indexWriter())
+    var gone = RemoveResult()
+    do {
+      try state.transaction {
+        try index.execute("BEGIN IMMEDIATE")
+        try recordGeneration(generation)
+        try record(removals, state, index, &gone)
+      }
+      try index.execute("COMMIT")
+    } catch {
+      // What is gone is found to be gone by the next synchronisation.
+      index.rollBack()
+      throw error
+    }
+    tellQuota(bytes: -gone.bytes, messages: -gone.removed)
+    result.removed += gone.removed
+    result.bytes += gone.bytes
+    return missed + gone.missing
+  }
+
+  private func removals(
+    _ ids: ArraySlice<Int64>, from folders: Set<Int64>?, _ missed: inout [Int64]
+  ) throws -> [Removal] {
+    var removals: [Removal] = []
+    removals.reserveCapacity(ids.count)
     try reading {
       let select = try cachedStatement("SELECT folder, name, size FROM message WHERE id = ?1")
       for id in ids {
@@ -56,58 +78,58 @@ extension Store {
           missed.append(id)
           continue
         }
-        let removal = Removal(id: id, folder: select.integer(0), name: select.bytes(1), size: select.integer(2))
+        let folder = select.integer(0)
+        removals.append(
+          Removal(
+            id: id, folder: folder, directory: try folderDirectory(folder), name: select.bytes(1),
+            size: select.integer(2)))
         select.reset()
-        do {
-          try removeFile(folderDirectory(removal.folder) + "/" + String(decoding: removal.name, as: UTF8.self))
-          done.append(removal)
-        } catch let error as SystemError where error.isNotFound {
-          missed.append(id)
-        }
       }
     }
-    guard !done.isEmpty else { return missed }
-    for folder in Set(done.map(\.folder)) {
-      for half in ["cur", "new"] where isDirectory(try folderDirectory(folder) + "/" + half) {
-        try synchroniseDirectory(folderDirectory(folder) + "/" + half)
-      }
-    }
-    try recordRemovals(done.map(\.id), folders: Set(done.map(\.folder)), generation: generation)
-    let index = try indexWriter()
-    try index.transaction {
-      var counts = FolderCounts()
-      var sums = FolderSums()
-      let writer = try IndexWriter(index: index, key: hashKey())
-      for removal in done {
-        try writer.remove(removal.id, counts: &counts)
-        sums.remove(removal.name, folder: removal.folder)
-      }
-      try counts.write(to: index)
-      try sums.write(to: index)
-    }
-    let bytes = done.reduce(0) { $0 + $1.size }
-    tellQuota(bytes: -bytes, messages: -done.count)
-    result.removed += done.count
-    result.bytes += bytes
-    return missed
+    return removals
   }
 
-  private func recordRemovals(_ ids: [Int64], folders: Set<Int64>, generation: Int64) throws {
-    let state = try stateWriter()
-    try state.transaction {
-      try recordGeneration(generation)
-      try state.execute(
-        "UPDATE folder SET modseq = modseq + 1 WHERE id IN (\(folders.map(String.init).joined(separator: ",")))")
-      let vanish = try state.prepare(
-        """
-        UPDATE message SET vanished = unixepoch(),
-          modseq = (SELECT modseq FROM folder WHERE folder.id = message.folder) WHERE id = ?1
-        """)
-      for id in ids {
-        vanish.bind(id, at: 1)
-        try vanish.run()
-      }
-    }
+  /// Removes the files, by several threads, and takes their messages out of both databases meanwhile, whose transactions are
+  /// open.
+  private func record(_ removals: [Removal], _ state: Database, _ index: Database, _ gone: inout RemoveResult) throws {
+    var result = RemoveResult()
+    var counts = FolderCounts()
+    var sums = FolderSums()
+    let writer = try IndexWriter(index: index, key: hashKey())
+    let folders = Set(removals.map(\.folder))
+    try state.execute(
+      "UPDATE folder SET modseq = modseq + 1 WHERE id IN (\(folders.map(String.init).joined(separator: ",")))")
+    let vanish = try state.prepare(
+      """
+      UPDATE message SET vanished = unixepoch(),
+        modseq = (SELECT modseq FROM folder WHERE folder.id = message.folder) WHERE id = ?1
+      """)
+    let piece = 250
+    let pieces = (removals.count + piece - 1) / piece
+    try orderedPipeline(
+      count: pieces, workers: pieces < 2 ? 0 : min(processorCount(), 4), window: 16,
+      produce: { removals[$0 * piece..<min(removals.count, ($0 + 1) * piece)].map { $0.removeFile() } },
+      consume: { number, outcomes in
+        for (offset, outcome) in outcomes.enumerated() {
+          let removal = removals[number * piece + offset]
+          if let error = outcome {
+            guard error.isNotFound else { throw error }
+            result.missing.append(removal.id)
+            continue
+          }
+          vanish.bind(removal.id, at: 1)
+          try vanish.run()
+          try writer.remove(removal.id, counts: &counts)
+          sums.remove(removal.name, folder: removal.folder)
+          result.removed += 1
+          result.bytes += removal.size
+        }
+      })
+    // INVARIANT: the files are gone for good before anything says so.
+    for directory in Set(removals.map(\.half)) where isDirectory(directory) { try synchroniseDirectory(directory) }
+    try counts.write(to: index)
+    try sums.write(to: index)
+    gone = result
   }
 
   /// Tells other deliverers what has come or gone, where a file `maildirsize` says that they want to know.
@@ -125,5 +147,29 @@ extension Store {
       DELETE FROM trashed WHERE message = \(id);
       DELETE FROM message WHERE id = \(id);
       """)
+  }
+}
+
+/// A message that is to be removed.
+private struct Removal: Sendable {
+  var id: Int64
+  var folder: Int64
+  /// The folder's absolute path.
+  var directory: String
+  /// With `new/` or `cur/`.
+  var name: [UInt8]
+  var size: Int64
+
+  /// The directory that its file lies in.
+  var half: String { directory + (name[0] == UInt8(ascii: "n") ? "/new" : "/cur") }
+
+  /// Nil when it is gone now.
+  func removeFile() -> SystemError? {
+    do throws(SystemError) {
+      try MailSystem.removeFile(directory + "/" + String(decoding: name, as: UTF8.self))
+      return nil
+    } catch {
+      return error
+    }
   }
 }

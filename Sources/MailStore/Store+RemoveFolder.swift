@@ -6,9 +6,12 @@ extension Store {
   /// Removes the folder `name`, which lies in Trash, for good: with all messages in it and all folders below it. Refused
   /// where a directory holds what no mail program is known to keep there.
   ///
-  /// Each folder goes in one piece: it is renamed away, and only then are its files removed.
+  /// Each folder goes in one piece: it is renamed away, and only then are its files removed. `progress` is told how many
+  /// of how many have been. Who interrupts that leaves them to `removeLeftovers`.
   @discardableResult
-  public func removeFolder(_ name: String) throws(StoreError) -> RemoveResult {
+  public func removeFolder(_ name: String, progress: ((_ done: Int, _ total: Int) -> Void)? = nil) throws(StoreError)
+    -> RemoveResult
+  {
     if isReadOnly { throw .readOnly(root) }
     return try asStoreError {
       try synchronise()
@@ -32,7 +35,7 @@ extension Store {
       try synchronise()
       try forget(steps)
       tellQuota(bytes: -result.bytes, messages: -result.removed)
-      try removeWhatWasPutAway()
+      try removeLeftovers(expecting: result.removed, progress: progress)
       return result
     }
   }
@@ -81,23 +84,45 @@ extension Store {
     }
   }
 
-  /// Removes the files of folders that have been put away, also those of a process that died meanwhile. Others may do the
-  /// same.
-  func removeWhatWasPutAway() throws {
-    guard isDirectory(awayDirectory) else { return }
-    try removeTree(awayDirectory)
+  /// Removes the files of folders that are no more, where the process that did away with them could not. Others may do the
+  /// same at the same time.
+  public func removeLeftovers() throws(StoreError) {
+    if isReadOnly { return }
+    try asStoreError { try removeLeftovers(expecting: 0, progress: nil) }
   }
 
-  /// What has gone already is no error. Links are removed, not followed.
-  private func removeTree(_ path: String) throws(SystemError) {
-    do throws(SystemError) {
-      guard try fileStatus(path, followLinks: false).isDirectory else { return try removeFile(path) }
-      for name in try directoryEntries(path) {
-        try removeTree("\(path)/\(name)")
+  private func removeLeftovers(expecting total: Int, progress: ((_ done: Int, _ total: Int) -> Void)?) throws {
+    guard isDirectory(awayDirectory) else { return }
+    var count = 0
+    for entry in try directoryEntries(awayDirectory) {
+      try removeTree("\(awayDirectory)/\(entry)") {
+        count += 1
+        if count % 256 != 0 { return }
+        progress?(count, max(total, count))
+        if interruptRequested() { throw StoreError.interrupted(done: count, of: max(total, count)) }
       }
-      try removeDirectory(path)
+    }
+    // Another process puts folders there only while it has the lock.
+    let lock = try storeLock("sync.lock")
+    do throws(SystemError) {
+      try removeDirectory(awayDirectory)
     } catch {
-      guard error.isNotFound else { throw error }
+      guard error.isExisting || error.isNotFound else { throw error }
+    }
+    lock.unlock()
+  }
+
+  /// What has gone already is no error. Links are removed, not followed. `removed` is called for each file.
+  private func removeTree(_ path: String, removed: () throws -> Void) throws {
+    do {
+      guard try fileStatus(path, followLinks: false).isDirectory else {
+        try removeFile(path)
+        return try removed()
+      }
+      for name in try directoryEntries(path) { try removeTree("\(path)/\(name)", removed: removed) }
+      try removeDirectory(path)
+    } catch let error as SystemError where error.isNotFound {
+      return
     }
   }
 }

@@ -173,6 +173,19 @@ extension Store {
     return select.integer(0)
   }
 
+  /// The message that took the place of the one that had `key` when it was listed; nil if none has.
+  public func successor(ofKey key: String) throws(StoreError) -> MessageRow? {
+    let id: Int64? = try asStoreError {
+      let select = try cachedStatement("SELECT message FROM state.rekeyed WHERE old = ?1 ORDER BY time DESC LIMIT 1")
+      select.bind(text: Array(key.utf8), at: 1)
+      guard try select.step() else { return nil }
+      defer { select.reset() }
+      return select.integer(0)
+    }
+    guard let id else { return nil }
+    return try message(id: id)
+  }
+
   /// The message with the key `key` has it in earnest: whatever was noted about it, old paths lead to it.
   func forgetRekeyed(_ key: String) throws {
     let note = try stateWriter().prepare("UPDATE rekeyed SET is_pending = 0 WHERE key = ?1")

@@ -156,6 +156,8 @@ public final class Store {
     let database = try Database(path: "\(databaseDirectory)/\(name)", access: .readWrite, busyTimeout: options.patience)
     try database.keepLogFiles()
     try Schema.configure(database, durable: name == "state.db")
+    // Thousands of changes lie scattered over the file; with two megabytes a page would be written again and again.
+    try database.execute("PRAGMA cache_size=-32000")
     return database
   }
 

@@ -1,5 +1,6 @@
 import MailCommand
 import MailStore
+import MailSystem
 
 extension MailFolder {
   struct Delete: ParsableCommand {
@@ -16,7 +17,10 @@ extension MailFolder {
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
       try MailFolder.forEach(names) { name in
         if permanently {
-          try store.removeFolder(name)
+          var bar = Progress("Removing messages")
+          catchInterrupts()
+          try store.removeFolder(name) { bar.update($0, of: $1) }
+          bar.finish()
         } else {
           do {
             try store.deleteFolder(name)

@@ -41,6 +41,7 @@ struct MailIndex: Command {
       try store.synchronise(progress: show)
       if !envelopes, !check { try store.indexText(progress: show) }
     }
+    try store.removeLeftovers()
     bar.finish()
     for notice in store.notices { Self.warn(notice) }
     if check { try printDifferences(in: store) }

@@ -168,7 +168,7 @@ is "$(mail-comment "$(cat three)")" 'for the accountant' 'is found by its people
 echo 'a note' > notes.txt
 runs 'example: out of a file' mail-comment --text - 3 < notes.txt
 is "$(mail-comment 3)" 'a note' 'is what the file says'
-runs 'example: all comments' mail-comment < <(mail-search has:comment)
+runs 'example: all comments' mail-comment < <(mail-search --limit all has:comment)
 like "$out" $'Bank: statement\nfor the accountant' 'one after the other'
 EDITOR=$T/ed runs 'example: one of them edited' mail-comment --edit < <(mail-search comment:accountant --limit 1)
 is "$(mail-comment "$(cat three)")" $'for the accountant\nedited' 'is the one that was found'

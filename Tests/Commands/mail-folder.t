@@ -250,6 +250,30 @@ ln -s "$T/elsewhere/cur" "$MAILDIR/.Trash.Linked/cur"
 mail-folder delete --permanently Trash/Linked
 ok 'what links lead to is not removed' test -e "$T/elsewhere/cur/1.M1.x:2,S"
 
+message 'Message-ID: <under@example.org>' | put -f Over/Under > /dev/null
+mail-folder delete Over
+runs 'folders below a name that is none are removed' mail-folder delete --permanently Trash/Over
+is "$(mail-folder list 'Trash/*')" Trash/Names 'too'
+
+# Thousands of links to one file: what is interrupted is done by mail-index.
+mkdir -p "$MAILDIR"/.Trash.Many/{cur,new,tmp}
+message > "$T/many"
+for ((n = 1; n <= 3000; n++)); do echo "$MAILDIR/.Trash.Many/cur/1700000000.M$n.many:2,S"; done > links
+# shellcheck disable=SC2016
+xargs -n 500 sh -c 'for name; do ln "$0" "$name"; done' "$T/many" < links
+mail-index --envelopes
+mail-folder delete --permanently Trash/Many 2> err &
+pid=$!
+while [ ! -e "$MAILDIR/postbag/removed" ] && kill -0 $pid 2> /dev/null; do :; done
+sleep 0.02
+kill -INT $pid 2> /dev/null
+wait $pid
+status=$?
+ok 'Ctrl-C stops it, or it was quicker' test $status = 130 -o $status = 0
+mail-index
+fails 'nothing is left to be removed' test -e "$MAILDIR/postbag/removed"
+unlike "$(mail-folder)" Many 'the folder has gone'
+
 # Subscriptions.
 runs 'folders are subscribed' mail-folder subscribe Elsewhere 'Familie/Großeltern & Co' inbox a.b
 is "$(cat "$MAILDIR/subscriptions")" $'V\t2\n\nElsewhere\nFamilie\tGro&AN8-eltern &- Co\nINBOX\na&AC4-b' 'as Dovecot writes it'

@@ -34,7 +34,9 @@ runs 'but made when asked for' mail-move --create Archive/2019 "$one"
 is "$(in_folder Archive/2019)" one 'with its parent in the name'
 runs 'and used when it is there' mail-move --create Archive/2019 "$two"
 run mail-move --create 'Sent/Old' "$one"
-exit_is 64 'a folder that can not be is 64'
+exit_is 77 'a folder that can not be is 77'
+run mail-move --create $'a\tb' "$one"
+exit_is 64 'a name that can not be is 64'
 
 runs 'the last move is taken back' mail-move --undo
 is "$err" 'mail-move: 1 message moved back to Work' 'it says what was done'

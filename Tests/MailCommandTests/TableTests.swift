@@ -69,7 +69,7 @@ import Testing
     #expect(text.contains(" [one] +3 long long"), "\(text)")
     #expect(
       line(Self.row(subject: String(repeating: "long ", count: 60), tags: tags), columns: 120)
-        .contains(" [one] [a very long name of a…] +2 long long"))
+        .contains(" [one] [a very long name of…] +2 long long"))
     #expect(line(Self.row(tags: ["one"]), columns: 80).contains(" [one] Budget"))
     #expect(
       line(Self.row(tags: tags), columns: nil).contains("[one] [a very long name of a tag] [three] [four] Budget"))

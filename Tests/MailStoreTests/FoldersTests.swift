@@ -175,11 +175,14 @@ import Testing
     #expect(try store.stateWriter().integer("SELECT count(*) FROM folder") == 2)
   }
 
-  @Test func `Folders of an unfinished removal are removed with the next one`() throws {
+  @Test func `Files of an unfinished removal are removed with the next one, or when asked for`() throws {
     let store = try tree()
     try test.makeMaildir("\(test.root)/postbag/removed/1-0")
     try store.deleteFolder("Work/Projects/Old")
     try store.removeFolder("Trash/Old")
+    #expect(!isDirectory("\(test.root)/postbag/removed"))
+    try test.makeMaildir("\(test.root)/postbag/removed/1-0")
+    try store.removeLeftovers()
     #expect(!isDirectory("\(test.root)/postbag/removed"))
   }
 
