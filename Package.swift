@@ -63,7 +63,8 @@ let services: [[Target]] = [
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailArchive", "MailStore", "Maildir", "MailMIME", "MailZip", "MailBytes", "MailSystem"),
   library(
-    "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes", "MailSystem"),
+    "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",
+    "MailSystem"),
 ]
 
 let shell: [[Target]] = [
@@ -83,6 +84,7 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
+  command("mail-print", "MailView", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),

@@ -3,6 +3,9 @@ extension HTMLDocument {
   public struct SanitiseOptions {
     /// References to other hosts stay.
     public var keepsRemoteContent = false
+    /// The document stands beside others on one page and must not reach them: its elements are closed, and it has neither
+    /// style sheets nor styles that place anything outside itself.
+    public var isIsolated = false
     /// The media type and the bytes of the part with a Content-ID, to be put in the place of `cid:`; nil if there is none.
     public var inlineImage: (_ contentID: String) -> (type: String, base64: [UInt8])? = { _ in nil }
 
@@ -24,6 +27,7 @@ private struct SanitisedWriter {
   private let options: HTMLDocument.SanitiseOptions
   private var output: [UInt8] = []
   private var blocked = RemoteReferences()
+  private var open = OpenElements()
 
   private var bytes: [UInt8] { tokenizer.bytes }
 
@@ -39,16 +43,17 @@ private struct SanitisedWriter {
       case .text(let range): text(range)
       case .rawText(.style, let range):
         let style = cleanStyle(range, isSheet: true)
-        if !style.isEmpty { output += Array("<style>".utf8) + style + Array("</style>".utf8) }
+        if !style.isEmpty, !options.isIsolated { output += Array("<style>".utf8) + style + Array("</style>".utf8) }
       case .rawText(.xmp, let range), .rawText(.textarea, let range):
         output += Array("<pre>".utf8)
         text(range)
         output += Array("</pre>".utf8)
       case .rawText: break
       case .start(let tag): start(tag)
-      case .end(let tag): if let name = tag.sanitisedName, !tag.isVoid { output += Array("</\(name)>".utf8) }
+      case .end(let tag): if let name = tag.sanitisedName, !tag.isVoid { end(name) }
       }
     }
+    for name in open.endAll() { output += Array("</\(name)>".utf8) }
     return (output, blocked.list)
   }
 
@@ -63,9 +68,14 @@ private struct SanitisedWriter {
     }
   }
 
+  private mutating func end(_ name: String) {
+    for name in options.isIsolated ? open.end(name) : [name] { output += Array("</\(name)>".utf8) }
+  }
+
   private mutating func start(_ tag: HTMLTag) {
     noteOthers(tag)
     guard let name = tag.sanitisedName else { return }
+    if options.isIsolated, !tag.isVoid, !open.begin(name) { return }
     output.append(0x3C)
     output += Array(name.utf8)
     var leadsOut = false
@@ -139,18 +149,43 @@ private struct SanitisedWriter {
 
   /// Style declarations, or a style sheet, without what loads files or runs code; empty if they can't be trusted.
   private mutating func cleanStyle(_ range: Range<Int>, isSheet: Bool) -> [UInt8] {
-    if !options.keepsRemoteContent { blocked.note(style: range, kind: .image, in: bytes) }
-    let text = isSheet ? Array(bytes[range]) : Array(attributeText(range, in: bytes).utf8)
+    // What prints a page may read files too: an isolated document names nothing in its styles.
+    let keepsFiles = options.keepsRemoteContent && !options.isIsolated
+    if !keepsFiles { blocked.note(style: range, kind: .image, in: bytes) }
+    var text = isSheet ? Array(bytes[range]) : Array(attributeText(range, in: bytes).utf8)
+    if options.isIsolated, !isSheet { text = withoutPlacing(text) }
     let all = 0..<text.count
     for word: StaticString in [
       "\\", "<", "expression", "javascript:", "behavior", "-moz-binding", "@import", "@charset",
     ] {
       if holds(all, word, in: text) { return isSheet ? [] : declarations(of: text) }
     }
-    if !options.keepsRemoteContent, holds(all, "url(", in: text) || holds(all, "image-set", in: text) {
+    if !keepsFiles, holds(all, "url(", in: text) || holds(all, "image-set", in: text) {
       return isSheet ? withoutFiles(text) : declarations(of: text)
     }
     return text
+  }
+
+  /// An inline style without the declarations that move what it is about away from its place, or over something else.
+  private func withoutPlacing(_ text: [UInt8]) -> [UInt8] {
+    let kept = text.split(separator: 0x3B).filter { declaration in
+      guard !declaration.contains(0x7B), !declaration.contains(0x7D) else { return false }
+      let end = declaration.firstIndex(of: 0x3A) ?? declaration.endIndex
+      let name = trimmed(declaration.startIndex..<end, in: text)
+      if begins(name, "margin", in: text), holdsNegative(declaration) { return false }
+      return !Self.placing.contains { begins(name, $0, in: text) }
+    }
+    return Array(kept.joined(separator: [0x3B]))
+  }
+
+  /// What the names of properties begin with that place something; a comment, and what only one program knows.
+  private static let placing: [StaticString] = [
+    "position", "transform", "translate", "z-index", "page", "content", "string-set", "inset", "-", "/",
+  ]
+
+  /// A minus before a number.
+  private func holdsNegative(_ declaration: ArraySlice<UInt8>) -> Bool {
+    zip(declaration, declaration.dropFirst()).contains { $0 == 0x2D && ((0x30...0x39).contains($1) || $1 == 0x2E) }
   }
 
   /// Those declarations of an inline style that are harmless by themselves.

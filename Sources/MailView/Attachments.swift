@@ -42,6 +42,14 @@ public func decodedSize(of part: Part) -> Int {
   return body.count * letters / (line + 1) * 3 / 4
 }
 
+/// What stays of a removed part, in words.
+func traceNotice(_ trace: PartTrace, number: String) -> String {
+  let name = trace.name.map { ", \(clean($0))," } ?? ""
+  let size = trace.size.map { ", \(sizeText($0))" } ?? ""
+  let date = trace.removed.map { " on \($0.rfc5322)" } ?? ""
+  return "Part \(number)\(name) (\(clean(trace.mediaType))\(size)) was removed\(date)."
+}
+
 /// `3 remote images and 1 style sheet were not loaded.`
 func remoteNotice(_ references: [RemoteReference]) -> String {
   var counts: [(count: Int, one: String, many: String)] = [

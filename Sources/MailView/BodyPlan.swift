@@ -26,12 +26,14 @@ public struct BodyPlan {
   public private(set) var isEncrypted = false
 
   private let textLimit: Int
+  private let prefersHTML: Bool
   /// Larger texts that come as files are only listed.
   private static let inlineFileLimit = 64 << 10
 
-  /// Plans how to show the message whose root is `root`.
-  public init(_ root: Part, textLimit: Int = 4 << 20) {
+  /// Plans how to show the message whose root is `root`; of alternatives the one in HTML with `prefersHTML`.
+  public init(_ root: Part, textLimit: Int = 4 << 20, prefersHTML: Bool = false) {
     self.textLimit = textLimit
+    self.prefersHTML = prefersHTML
     add(root)
     if case .endOfMessage? = items.last { items.removeLast() }
   }
@@ -57,6 +59,7 @@ public struct BodyPlan {
     let type = part.contentType
     if type.isMultipart, !part.children.isEmpty { return addMultipart(part, type) }
     if part.embeddedMessage != nil { return addMessage(part) }
+    if let trace = part.trace { return items.append(.notice(traceNotice(trace, number: part.number))) }
     let isFile = part.disposition?.isAttachment ?? false
     switch (type.type, type.subtype) {
     case _ where isFile: attachments.append(part)
@@ -151,6 +154,7 @@ public struct BodyPlan {
       guard let plain = Self.readableForm(of: child), plain.contentType.isText("plain") else { return false }
       return !hasHTML || !saysNothing(plain)
     }
+    if prefersHTML { chosen = children.lastIndex { Self.htmlPart(of: $0) != nil } ?? chosen }
     chosen = chosen ?? isReadable.lastIndex(of: true)
     for (index, child) in children.enumerated() {
       if index == chosen { add(child) } else { listFiles(in: child) }

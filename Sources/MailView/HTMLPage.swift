@@ -4,9 +4,6 @@ public import MailMIME
 
 /// A message as a page for a browser: its HTML made harmless, or its plain text.
 public struct HTMLPage {
-  /// Larger images stay out of the page.
-  private static let imageLimit = 10 << 20
-
   /// The page, in UTF-8.
   public let bytes: [UInt8]
   /// What to tell the user: that remote content is missing. Empty if nothing is.
@@ -43,8 +40,8 @@ public struct HTMLPage {
     if let part = BodyPlan.htmlPart(of: message.root) {
       var options = HTMLDocument.SanitiseOptions()
       options.keepsRemoteContent = keepsRemoteContent
-      let parts = message.allParts
-      options.inlineImage = { id in Self.image(id, in: parts) }
+      let images = InlineImages(message)
+      options.inlineImage = { images.image($0) }
       let result = HTMLDocument(utf8: htmlBytes(of: part, limit: limit), limit: limit).sanitised(options)
       page += result.html
       blocked = result.blocked
@@ -61,19 +58,10 @@ public struct HTMLPage {
     bytes = page
     notice = blocked.isEmpty ? "" : remoteNotice(blocked)
   }
-
-  private static func image(_ id: String, in parts: [Part]) -> (type: String, base64: [UInt8])? {
-    guard let part = parts.first(where: { $0.contentID == id }), part.body.count <= imageLimit else { return nil }
-    let type = part.contentType
-    guard type.type == "image", type.subtype != "svg+xml",
-      type.subtype.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x2B })
-    else { return nil }
-    let octets = part.decodedBody()
-    return (type.mediaType, Base64.encode(octets.span))
-  }
 }
 
-private func escaped(_ text: String) -> String {
+/// `text` as the content of an element or of a quoted attribute.
+func escaped(_ text: String) -> String {
   var result = ""
   for character in text {
     switch character {

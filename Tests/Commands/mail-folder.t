@@ -381,4 +381,31 @@ else
   skip 'a store that can not be written is 77' 'another user can not run the commands'
 fi
 
+# Dovecot and we keep the same file, and see the same folders.
+if command -v doveadm > /dev/null && user test -x "$POSTBAG_BIN/mail-folder"; then
+  mkdir "$T/dovecot"
+  cat > dovecot.conf << END
+base_dir = $T/dovecot/run
+log_path = $T/dovecot/log
+ssl = no
+mail_location = maildir:$T/shared
+first_valid_uid = 1
+first_valid_gid = 1
+END
+  make_store "$T/shared"
+  chown -R 65534:65534 "$T/shared" "$T/dovecot" 2> /dev/null
+  dove() { user env HOME="$T/dovecot" USER=nobody doveadm -c "$T/dovecot.conf" mailbox "$@"; }
+  run user mail-folder create Work/Projects 'Entwürfe & mehr' Other
+  run user mail-folder subscribe Work/Projects 'Entwürfe & mehr' inbox
+  is "$(dove list -s | sort)" $'Entwürfe & mehr\nINBOX\nWork.Projects' 'Dovecot reads what we have subscribed'
+  dove subscribe Other
+  dove unsubscribe 'Entwürfe & mehr'
+  dove rename Other Another
+  run user mail-folder rename Work Arbeit
+  is "$(user mail-folder list --subscribed)" $'Inbox\nArbeit/Projects' 'and we what Dovecot has'
+  is "$(dove list | sort)" $'Another\nArbeit\nArbeit.Projects\nEntwürfe & mehr\nINBOX' 'folders are the same for both'
+else
+  skip 'Dovecot reads what we have subscribed' 'doveadm is not installed'
+fi
+
 done_testing
