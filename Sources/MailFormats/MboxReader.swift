@@ -22,8 +22,7 @@ public struct MboxMessage: Sendable {
 /// unless the file is written without them, preceded by an empty line; or where a Content-Length says, if that is true.
 /// Status fields and the like belong to the file and are taken out of the message. Reading never fails but where the input does.
 public struct MboxReader {
-  /// The variant that was named, or found. `mboxrd` stands for mboxo as well where nothing was named, since both read `>From `
-  /// the same.
+  /// The variant that was named, or found; mboxrd where nothing tells, since mboxo has `>From ` for the same.
   public private(set) var variant: MboxVariant
   /// The bytes before the first message, which are none of it.
   public private(set) var leadingBytes: Int64 = 0
@@ -75,7 +74,7 @@ public struct MboxReader {
     }
     let survey = MboxSurvey(window.bytes.span, from: start, isWhole: window.isAtEnd)
     needsEmptyLine = survey.hasEmptyLines
-    if named == nil, let lengths = survey.lengths { variant = lengths }
+    if named == nil { variant = survey.lengths ?? survey.quoting }
   }
 
   private mutating func skipToFirst() throws {

@@ -6,6 +6,8 @@ struct MboxSurvey {
   private(set) var lengths: MboxVariant?
   /// There is an empty line before each `From ` line.
   private(set) var hasEmptyLines = true
+  /// Whether it quotes as mboxo or as mboxrd; mboxrd where nothing tells.
+  private(set) var quoting = MboxVariant.mboxrd
 
   /// Looks at `bytes`, the beginning of a file, whose first `From ` line is at `start`. With `isWhole` nothing follows them.
   init(_ bytes: Span<UInt8>, from start: Int, isWhole: Bool) {
@@ -13,6 +15,38 @@ struct MboxSurvey {
     let bare = lines.dropFirst().count { !$0.isAfterEmpty }
     hasEmptyLines = bare * 2 <= lines.count - 1
     countLengths(bytes, lines, isWhole: isWhole)
+    compareQuotes(bytes, from: start)
+  }
+
+  /// Looks at the lines of two or more `>` and `From `. Among quoted lines of a reply, as in
+  ///
+  ///     >> It was late.
+  ///     >>From there we went home.
+  ///
+  /// such a line has as many `>` as its neighbours where nothing has been added, and one more in an mboxrd.
+  private mutating func compareQuotes(_ bytes: Span<UInt8>, from start: Int) {
+    var (added, untouched) = (0, 0)
+    var (index, before) = (start, 0)
+    while index < bytes.count {
+      let next = min(findByte(0x0A, in: bytes, from: index, to: bytes.count) + 1, bytes.count)
+      let depth = quoteDepth(bytes, index, next)
+      if depth >= 2, begins(bytes, index + depth, next, with: "From ") {
+        let around = max(before, quoteDepth(bytes, next, bytes.count))
+        if around >= depth { untouched += 1 } else { added += 1 }
+      }
+      (index, before) = (next, depth)
+    }
+    if untouched > added { quoting = .mboxo }
+  }
+
+  /// The number of `>` that a line begins with, spaces between them apart.
+  private func quoteDepth(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var (index, depth) = (start, 0)
+    while index < end, bytes[index] == UInt8(ascii: ">") || (bytes[index] == 0x20 && depth > 0) {
+      if bytes[index] == UInt8(ascii: ">") { depth += 1 }
+      index += 1
+    }
+    return depth
   }
 
   private mutating func countLengths(_ bytes: Span<UInt8>, _ lines: [Candidate], isWhole: Bool) {

@@ -50,15 +50,13 @@ public enum FileKind: Sendable, Equatable {
   }
 }
 
-/// `head` begins as a message does: header fields, and one that nearly every message has among the first of them.
+/// `head` begins as a message does: with a header field, and one that nearly every message has is among the first.
 public func looksLikeMessage(_ head: Span<UInt8>) -> Bool {
   var lines = HeaderLines(from: 0, to: head.count)
-  var isFirst = true
   var count = 0
   while count < 60, let line = lines.next(in: head) {
-    // Some damaged messages begin with a line that is no field, but none with a long one.
-    if isFirst, line.lines.lowerBound > 1_000 { return false }
-    isFirst = false
+    // QUIRK: a `From ` line of another mailbox may be left over, quoted.
+    if count == 0, line.lines.lowerBound > 0, !begins(head, 0, head.count, with: ">From ") { return false }
     count += 1
     if isCommonField(head, line.name) { return true }
   }

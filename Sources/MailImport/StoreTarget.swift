@@ -44,11 +44,14 @@ public final class StoreTarget: ImportTarget {
     do throws(StoreError) {
       return try store.createFolder(name)
     } catch {
-      // A name that this store can't have, such as one below Sent: the folder lies beside it then.
-      guard case .badFolderName = error, name.utf8.contains(UInt8(ascii: "/")) else { throw error }
-      let flat = name.split(separator: "/").map { $0.hasPrefix(".") ? "_" + $0.dropFirst() : String($0) }
-      let plain = flat.joined(separator: " ")
-      return try store.foldersWithMissing().match(plain) ?? store.createFolder(plain)
+      switch error {
+      case .badFolderName, .notPermitted: break
+      default: throw error
+      }
+      // A name that this store can't have: its files use it, or no folder may lie below another. Another name will do.
+      let plain = "_" + name.split(separator: "/").joined(separator: " ")
+      if let folder = try store.foldersWithMissing().match(plain) { return folder }
+      return try store.createFolder(plain)
     }
   }
 

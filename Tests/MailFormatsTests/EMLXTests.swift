@@ -55,6 +55,7 @@ import Testing
     #expect(kind("Subject: a\n\nb") == .message)
     #expect(kind("X-Some: a\nFrom: b\n") == .message)
     #expect(kind("\nReturn-Path: <a@b>\n") == .message)
+    #expect(kind(">From a@b Mon Mar  4 10:00:00 2024\nSubject: a\n") == .message)
     #expect(kind("From a@example.org Mon Mar  4 10:00:00 2024\nSubject: a\n") == .mbox)
     #expect(kind("\n\nFrom - Mon Mar  4 10:00:00 2024\n") == .mbox)
     #expect(kind("20\nSubject: a\n") == .emlx)

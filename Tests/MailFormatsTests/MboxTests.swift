@@ -134,6 +134,13 @@ private let line = "From ada@example.org Mon Mar  4 10:00:00 2024\n"
     #expect(texts(text, .mboxcl2) == ["Subject: a\n\n>From one\n>>From two\n> From three\nfrom\n"])
   }
 
+  @Test func `mboxo is told from mboxrd by the quoted lines around`() {
+    let plain = "\(line)Subject: a\n\n>> It was late.\n>>From there we went.\n>>Home.\n\n>From me\n\n"
+    #expect(texts(plain) == ["Subject: a\n\n>> It was late.\n>>From there we went.\n>>Home.\n\nFrom me\n"])
+    let quoted = "\(line)Subject: a\n\n> > It was late.\n>>>From there we went.\n>>Home.\n\n>From me\n\n"
+    #expect(texts(quoted) == ["Subject: a\n\n> > It was late.\n>>From there we went.\n>>Home.\n\nFrom me\n"])
+  }
+
   @Test func `a quoted line in the header stays, unless the variant is named`() {
     let text = "\(line)>From x@example.org\nSubject: a\n\none\n\n"
     #expect(texts(text) == [">From x@example.org\nSubject: a\n\none\n"])
