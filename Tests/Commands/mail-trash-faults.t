@@ -84,10 +84,10 @@ while read -r command; do
   is "$problems" '' "$command: the store is whole after each of $kills kills"
   ok 'there were kills enough' test "$kills" -gt 2
   problems='' count=0
-  for call in rename unlink fsync; do
+  for call in rename unlink fsync write; do
     for kind in 28 ${POSTBAG_TORTURE:+5 13}; do
       stride=1
-      [ -n "${POSTBAG_TORTURE-}" ] || [ $call != fsync ] || stride=7
+      [ -n "${POSTBAG_TORTURE-}" ] || [[ $call != @(fsync|write) ]] || stride=7
       for ((number = 1; number < 400; number += stride)); do
         reset
         # shellcheck disable=SC2086
