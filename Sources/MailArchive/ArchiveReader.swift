@@ -1,7 +1,6 @@
-internal import MailBytes
+internal import MailFormats
 public import MailStore
 internal import MailSystem
-internal import MailZip
 
 /// A message in an archive.
 public struct ArchivedMessage: Sendable {
@@ -21,112 +20,55 @@ public struct ArchivedMessage: Sendable {
 
 /// An archive that is open for reading: a zip file of messages, of our making or another's, or an mbox.
 public struct ArchiveReader {
-  /// The messages, in the order of the archive. Empty for an mbox, which is only known when it has been read.
-  public let messages: [ArchivedMessage]
-  /// What the archive holds and can't be read, as a person should be told.
-  public let problems: [String]
-  /// The colours of tags, by name, in the spelling of `TagColour`.
-  public let colours: [String: String]
+  private enum Form {
+    case zip(ZipArchive)
+    case mbox(MboxArchive)
+  }
 
-  private let reader: ZipReader
-  private let entries: [ZipEntry]
+  private let form: Form
 
   /// Opens the archive `path`.
   public init(_ path: String) throws {
-    let reader = try passingZipErrors { try ZipReader(path) }
-    self.reader = reader
-    var manifest = Manifest()
-    if let entry = reader.entries.first(where: { $0.name == Manifest.entryName }) {
-      let bytes = try passingZipErrors { try reader.read(entry) }
-      do throws(ManifestError) {
-        manifest = try Manifest.decode(bytes)
-      } catch {
-        throw ArchiveError.manifest(archive: path, error)
-      }
+    let head = try readFile(path, limit: 4_096)
+    switch FileKind(head.span) {
+    case .mbox: form = .mbox(MboxArchive(path: path))
+    case .message, .emlx: throw ArchiveError.unknownForm(path)
+    // An empty file is an mbox without messages.
+    case .empty: form = .mbox(MboxArchive(path: path))
+    case .zip, .packed, .unknown: form = .zip(try ZipArchive(path))
     }
-    let known = Dictionary(manifest.messages.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
-    var messages: [ArchivedMessage] = []
-    var entries: [ZipEntry] = []
-    var problems: [String] = []
-    for entry in reader.entries where isMessage(entry) {
-      if let problem = entry.problem {
-        problems.append("\(path): \(entry.name): \(problem)")
-        continue
-      }
-      messages.append(ArchivedMessage(entry, known[entry.name], number: messages.count + 1))
-      entries.append(entry)
-    }
-    // The archive may have lost what its manifest names.
-    let present = Set(reader.entries.map(\.name))
-    problems += manifest.messages.filter { !present.contains($0.file) }.map {
-      "\(path): \($0.file): not there any more"
-    }
-    self.messages = messages
-    self.entries = entries
-    self.problems = problems
-    colours = manifest.colours
   }
 
-  /// The bytes of `message`.
-  public func read(_ message: ArchivedMessage) throws -> [UInt8] {
-    try passingZipErrors { try reader.read(entries[message.number - 1]) }
-  }
+  /// What the archive holds and can't be read, as a person should be told.
+  public var problems: [String] { if case .zip(let archive) = form { archive.problems } else { [] } }
 
-  /// The message that `name` means: its number, the name of its entry, or the last part of that.
-  public func message(_ name: String) throws -> ArchivedMessage {
-    if let number = Int(name), messages.indices.contains(number - 1) { return messages[number - 1] }
-    var found = messages.filter { $0.file == name }
-    // As lists show it.
-    if found.isEmpty { found = messages.filter { clean($0.file) == name || lastComponent(of: $0.file) == name } }
-    guard let message = found.first else { throw ArchiveError.noSuchMessage(archive: reader.path, name) }
-    guard found.count == 1 else { throw ArchiveError.ambiguous(archive: reader.path, name) }
-    return message
+  /// The colours of tags, by name, in the spelling of `TagColour`.
+  public var colours: [String: String] { if case .zip(let archive) = form { archive.colours } else { [:] } }
+
+  /// How many messages there are; nil where that is only known when all have been read.
+  public var count: Int? { if case .zip(let archive) = form { archive.messages.count } else { nil } }
+
+  /// The bytes of the message that `name` means: its number, the name of its entry, or the last part of that.
+  public func read(_ name: String) throws -> [UInt8] {
+    switch form {
+    case .zip(let archive): try archive.read(name)
+    case .mbox(let archive): try archive.read(name)
+    }
   }
 
   /// Calls `body` with each message and what lists show of it; for one that can't be read, with the reason.
   public func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws {
-    let (messages, entries, reader) = (messages, entries, reader)
-    let describe = { @Sendable (index: Int) -> Result<MessageRow, any Error> in
-      Result {
-        let bytes = try passingZipErrors { try reader.read(entries[index]) }
-        return messages[index].row(bytes)
-      }
-    }
-    try orderedPipeline(count: messages.count, workers: min(processorCount(), 8), window: 24, produce: describe) {
-      try body(messages[$0], $1)
+    switch form {
+    case .zip(let archive): try archive.forEachRow(body)
+    case .mbox(let archive): try archive.forEachRow(body)
     }
   }
 }
 
 extension ArchivedMessage {
-  fileprivate init(_ entry: ZipEntry, _ known: Manifest.Message?, number: Int) {
-    self.number = number
-    file = entry.name
-    guard let known else {
-      folder = parentDirectory(of: entry.name)
-      if folder == "." { folder = "" }
-      received = entry.modified
-      // Nothing says that it hasn't been read.
-      flags = .seen
-      return
-    }
-    folder = known.folder
-    role = known.role
-    flags = known.flags
-    tags = known.tags
-    comment = known.comment
-    received = known.received ?? entry.modified
-  }
-
   /// What lists show of the message, which has these bytes.
   func row(_ bytes: [UInt8]) -> MessageRow {
     let flags = comment == nil ? flags : flags.union(.commented)
     return MessageRow(describing: bytes, received: received ?? 0, flags: flags, tags: tags)
   }
-}
-
-/// The entry is meant to be a message: no directory, and none of the files that other programs put beside them.
-private func isMessage(_ entry: ZipEntry) -> Bool {
-  if entry.isDirectory || entry.name == Manifest.entryName { return false }
-  return !entry.name.hasPrefix("__MACOSX/") && !lastComponent(of: entry.name).hasPrefix(".")
 }

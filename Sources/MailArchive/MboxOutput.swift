@@ -2,7 +2,8 @@ internal import MailMIME
 internal import MailStore
 internal import MailSystem
 
-/// An mbox of the variant mboxrd: one file with all messages, their flags in Status and X-Status and their tags in X-Keywords.
+/// An mbox of the variant mboxrd: one file with all messages, their flags in Status and X-Status and their tags, as the
+/// keywords that IMAP clients see, in X-Keywords.
 /// <https://www.qmail.org/qmail-manual-html/man5/mbox.html>
 final class MboxOutput: ArchiveOutput {
   private let path: String
@@ -92,7 +93,7 @@ private func statusFields(of item: ArchiveItem) -> [String] {
   let letters: [(MessageFlags, String)] = [(.answered, "A"), (.flagged, "F"), (.draft, "T"), (.trashed, "D")]
   let status = letters.filter { item.flags.contains($0.0) }.map(\.1).joined()
   if !status.isEmpty { fields.append("X-Status: \(status)") }
-  let keywords = (item.flags.contains(.forwarded) ? ["$Forwarded"] : []) + item.tags
+  let keywords = (item.flags.contains(.forwarded) ? ["$Forwarded"] : []) + item.tags.map(TagName.keyword(of:))
   if !keywords.isEmpty { fields.append("X-Keywords: \(keywords.joined(separator: " "))") }
   return fields
 }

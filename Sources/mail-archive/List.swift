@@ -17,7 +17,7 @@ struct List: ParsableCommand {
     let archive = try ArchiveReader(file)
     var failures = archive.problems
     let printer = EntryPrinter(
-      format ?? (table || terminal.isTerminal ? .table : .names), count: archive.messages.count, null: null,
+      format ?? (table || terminal.isTerminal ? .table : .names), count: archive.count ?? 999, null: null,
       colours: archive.colours.compactMapValues { TagColour($0) }, terminal: terminal)
     try archive.forEachRow { message, row in
       do {

@@ -12,8 +12,7 @@ struct Show: ParsableCommand {
   var name: String
 
   mutating func run() throws {
-    let archive = try ArchiveReader(file)
-    let bytes = try archive.read(archive.message(name))
+    let bytes = try ArchiveReader(file).read(name)
     if isTerminal(1) {
       // The bytes of a message are not for a terminal.
       let end = try Program("mail-show", ["-"]).run(input: .bytes(bytes))

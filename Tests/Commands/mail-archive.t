@@ -155,6 +155,21 @@ is "$(grep -ac '^>>From the start\|^>From the end' all.mbox)" 2 'lines like it a
 runs 'by its format' mail-archive --all --format mbox -o other
 ok 'it is the same' cmp all.mbox other
 
+is "$(mail-archive list all.mbox | paste -sd,)" 1,2,3,4 'its messages have numbers'
+is "$(mail-archive list --format json all.mbox | jq -r '[.number, .name, .folder, .subject, .received, (.flags | join(",")), (.tags | join(","))] | map(tostring) | join("|")' | sed -n 1,2p)" \
+  $'1|null|null|Re: one/two?|1551693600|seen,flagged|tax,two words\n2|null|null|Übersicht|1551780000||' 'and what the fields say'
+run mail-archive show all.mbox 3
+ok 'a message of it is what it was' cmp out "$three"
+run mail-archive show all.mbox 5
+exit_is 66 'a number that is none is 66'
+run mail-archive show all.mbox three
+exit_is 66 'names there are none'
+: > empty.mbox
+runs 'an mbox may be empty' mail-archive list empty.mbox
+is "$out" '' 'then nothing is listed'
+run mail-archive list "$one"
+exit_is 65 'a message is no archive'
+
 # Maildir
 runs 'a Maildir by its name' mail-archive --all -o copy/
 is "$out" "$T/copy" 'is named without the slash'
