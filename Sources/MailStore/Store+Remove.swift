@@ -54,9 +54,11 @@ extension Store {
       }
       try index.execute("COMMIT")
     } catch {
-      // What is gone is found to be gone by the next synchronisation.
       index.rollBack()
-      throw error
+      // What is gone is found to be gone by the next synchronisation; on a full disk that has room for it now.
+      guard let cause = error as? SQLiteError, cause.isFull, gone.removed > 0 else { throw error }
+      for directory in Set(removals.map(\.half)) where isDirectory(directory) { try synchroniseDirectory(directory) }
+      _ = try synchroniseLocked(progress: nil)
     }
     tellQuota(bytes: -gone.bytes, messages: -gone.removed)
     result.removed += gone.removed
@@ -92,7 +94,6 @@ extension Store {
   /// Removes the files, by several threads, and takes their messages out of both databases meanwhile, whose transactions are
   /// open.
   private func record(_ removals: [Removal], _ state: Database, _ index: Database, _ gone: inout RemoveResult) throws {
-    var result = RemoveResult()
     var counts = FolderCounts()
     var sums = FolderSums()
     let writer = try IndexWriter(index: index, key: hashKey())
@@ -114,22 +115,21 @@ extension Store {
           let removal = removals[number * piece + offset]
           if let error = outcome {
             guard error.isNotFound else { throw error }
-            result.missing.append(removal.id)
+            gone.missing.append(removal.id)
             continue
           }
+          gone.removed += 1
+          gone.bytes += removal.size
           vanish.bind(removal.id, at: 1)
           try vanish.run()
           try writer.remove(removal.id, counts: &counts)
           sums.remove(removal.name, folder: removal.folder)
-          result.removed += 1
-          result.bytes += removal.size
         }
       })
     // INVARIANT: the files are gone for good before anything says so.
     for directory in Set(removals.map(\.half)) where isDirectory(directory) { try synchroniseDirectory(directory) }
     try counts.write(to: index)
     try sums.write(to: index)
-    gone = result
   }
 
   /// Tells other deliverers what has come or gone, where a file `maildirsize` says that they want to know.
