@@ -209,7 +209,8 @@ exit_is 66 'a file that is not there is 66'
 run mail-archive show none.zip 1
 exit_is 66 'to show as well'
 run mail-archive list "$T"
-exit_is 74 'a directory is none'
+exit_is 65 'a directory is none'
+like "$err" 'mail-list --store' 'what lists a Maildir is said'
 if command -v zip > /dev/null; then
   mkdir -p foreign/Liste && cp unpacked/Inbox/*one*.eml foreign/Liste/a.eml
   message > foreign/b.eml
