@@ -17,7 +17,7 @@ extension MailFolder {
       let terminal = Terminal()
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
       let form = format ?? (table ? .table : .standard(for: terminal))
-      let folders = try foldersMatching(patterns, among: try store.folderSummaries()).filter { summary in
+      let folders = try foldersMatching(patterns, among: try store.folderSummaries(showsLevels: deleted)).filter { summary in
         (!unread || summary.folder.unread > 0) && (!subscribed || summary.isSubscribed)
           && (!deleted || summary.origin != nil)
       }

@@ -194,6 +194,10 @@ is "$(mail-folder list Trash)" $'Trash\nTrash/Names\nTrash/projects\nTrash/proje
 is "$(mail-list Trash/projects/Deep --format json | jq -c '[.id, .tags[]]')" "[$number,\"keep\"]" 'number and tags stay'
 is "$(mail-folder list --deleted)" $'Trash/Names\nTrash/projects' '--deleted lists what was deleted'
 is "$(mail-folder list --deleted --format json | jq -r .deleted_from | tail -1)" Inbox/projects 'JSON tells from where'
+mail-folder create Level/Below && mail-folder delete Level
+is "$(mail-folder list --deleted Trash/Level)" Trash/Level 'also one that is only a level'
+is "$(mail-folder list Trash/Level)" Trash/Level/Below 'which is no folder otherwise'
+mail-folder restore Level && mail-folder delete Level/Below && mail-folder delete --permanently Trash/Below
 mail-folder create Inbox/projects
 mail-folder delete Inbox/projects
 is "$(mail-folder list 'Trash/projects*')" $'Trash/projects\nTrash/projects 2\nTrash/projects/Deep' 'a name that is taken gets a number'
