@@ -187,6 +187,28 @@ ok 'in files of the same names' cmp "$three" "copy/.Work/cur/$(basename "$three"
 is "$(stat -c %Y "copy/.Work/cur/$(basename "$three")")" 1709719200 'and times'
 is "$(mail-list --store copy --all --unread --format json | jq -r .subject | sort | paste -sd,)" three,Übersicht 'mail-list lists it'
 is "$(head -1 copy/postbag.json)" '{"postbag":1,"messages":4,"tags":{"tax":"red"}}' 'what else is known is beside it'
+is "$(mail-archive list copy)" "cur/$(basename "$one")
+new/$(basename "$two")
+.Work/cur/$(basename "$three")
+.Work.Old/cur/$(basename "$four")" 'mail-archive lists the names of its files'
+is "$(mail-archive list --format json copy/ | jq -c 'del(.name)')" "$(mail-archive list --format json all.zip | jq -c 'del(.name)')" 'with all that a zip file says'
+run mail-archive list -t copy
+like "$out" '^ *1  *\*.*2019-03-04 Ada Example .*Inbox .*Re: one/two\?' 'also as a table'
+run mail-archive show copy 2
+ok 'a message of it is what it was' cmp out "$two"
+run mail-archive show copy "$(basename "$four")"
+ok 'also by its name' cmp out "$four"
+run mail-archive show copy 5
+exit_is 66 'a number that is none is 66'
+mv "copy/.Work/cur/$(basename "$three")" "copy/.Work/cur/$(basename "$three" | sed 's/:2,R/:2,FR/')"
+message 'Subject: foreign' > copy/.Work/new/1.foreign
+is "$(mail-archive list --format json copy | jq -r 'select(.folder == "Work") | [.subject, (.flags | join(","))] | join(" ")')" \
+  $'three answered,flagged\nforeign recent' 'what other programs have changed and added is seen'
+mkdir -p plain/cur
+runs 'a Maildir may be empty' mail-archive list plain
+printf 'x' > plain/postbag.json
+run mail-archive list plain
+exit_is 65 'its manifest may be damaged'
 run mail-archive --all --format maildir -o copy
 exit_is 73 'one that exists is 73'
 
@@ -219,7 +241,7 @@ run mail-archive show none.zip 1
 exit_is 66 'to show as well'
 run mail-archive list "$T"
 exit_is 65 'a directory is none'
-like "$err" 'mail-list --store' 'what lists a Maildir is said'
+like "$err" 'neither a zip file, an mbox nor a Maildir' 'and that is said'
 if command -v zip > /dev/null; then
   mkdir -p foreign/Liste && cp unpacked/Inbox/*one*.eml foreign/Liste/a.eml
   message > foreign/b.eml
