@@ -255,4 +255,45 @@ import Testing
     #expect(try store.stateWriter().integer("PRAGMA user_version") ?? 0 > 1)
     #expect(try mail.synchronised().differences() == [])
   }
+
+  @Test func dovecotsLettersMeanTheSameInTheOtherFolder() throws {
+    let mail = try TestStore(folders: [".Work"])
+    try mail.deliver("x", flags: "Sabc")
+    try mail.deliver("y", flags: "Sa")
+    let write = { (path: String, text: String) in try replaceFile("\(mail.root)/\(path)", with: Array(text.utf8)) }
+    try write("dovecot-keywords", "0 private\n1 shared\n2 $Forwarded\n")
+    try write(".Work/dovecot-keywords", "0 public\n3 shared\n")
+    let store = try mail.synchronised()
+    let work = try store.folder(named: "Work")
+    let (x, y) = (try row(store, "x").id, try row(store, "y").id)
+    _ = try store.move([x], to: work)
+    #expect(try mail.names(".Work").map { $0.drop { $0 != ":" } } == [":2,Sd"])
+    #expect(try row(store, "x").tags == ["private", "shared"])
+    let copies = try store.copy([y], to: work).copies
+    #expect(try copies.map { try store.message(id: $0)?.tags } == [["private"]])
+    #expect(try store.message(id: copies[0])?.name.hasSuffix(":2,S") == true)
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func lettersStayWhereNobodyKnowsThem() throws {
+    let mail = try TestStore(folders: [".Work"])
+    try mail.deliver("x", flags: "Sab")
+    let store = try mail.synchronised()
+    _ = try store.move([row(store, "x").id], to: store.folder(named: "Work"))
+    #expect(try mail.names(".Work").map { $0.drop { $0 != ":" } } == [":2,Sab"])
+    #expect(try row(store, "x").tags == [])
+  }
+
+  @Test func aMoveBackThatWasStoppedIsFinishedByTheNext() throws {
+    let mail = try TestStore(folders: [".A", ".B", ".C"])
+    try mail.deliver("one", to: ".A", flags: "S")
+    try mail.deliver("two", to: ".B", flags: "S")
+    let store = try mail.synchronised()
+    let ids = try ["one", "two"].map { try row(store, $0).id }
+    _ = try store.move(ids, to: store.folder(named: "C"))
+    // As if the first half had been taken back.
+    _ = try store.move([ids[0]], to: store.folder(named: "A"), undo: .takenBack)
+    #expect(try store.undoLastMove().restored == ["B": 1])
+    #expect(try mail.names(".A").count == 1 && mail.names(".B").count == 1)
+  }
 }
