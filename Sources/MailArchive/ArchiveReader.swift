@@ -29,6 +29,7 @@ public struct ArchiveReader {
 
   /// Opens the archive `path`.
   public init(_ path: String) throws {
+    if isDirectory(path) { throw ArchiveError.unknownForm(path) }
     let head = try readFile(path, limit: 4_096)
     switch FileKind(head.span) {
     case .mbox: form = .mbox(MboxArchive(path: path))

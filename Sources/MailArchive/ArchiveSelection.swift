@@ -54,7 +54,8 @@ public struct ArchiveSelection: Sendable {
           senderAddress: message.withText(.senderAddress) { text($0) }, tags: message.tags))
     }
     items.sort { left, right in
-      (left.folder, left.date, left.name.plainName) < (right.folder, right.date, right.name.plainName)
+      if left.folder != right.folder { return left.folder < right.folder }
+      return left.date != right.date ? left.date < right.date : left.name.plainName < right.name.plainName
     }
     let used = Set(items.map(\.folder)).sorted()
     self.folders = used.map { folders[$0] }

@@ -35,7 +35,7 @@ struct EntryNames {
   /// its ends, not the name of a device, and of at most `limit` characters and 200 bytes.
   static func component(_ text: String, limit: Int) -> String {
     var result = String.UnicodeScalarView()
-    var bytes = 0
+    var (count, bytes) = (0, 0)
     var hasSpace = true
     for scalar in clean(text).unicodeScalars {
       // "Re: x" is better without a sign in place of the colon.
@@ -43,7 +43,8 @@ struct EntryNames {
       if isSpace, hasSpace { continue }
       hasSpace = isSpace
       bytes += UTF8.width(scalar)
-      if result.count == limit || bytes > 200 { break }
+      if count == limit || bytes > 200 { break }
+      count += 1
       result.append(isSpace ? " " : isForbidden(scalar) ? "_" : scalar)
     }
     let isEnd = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "." }

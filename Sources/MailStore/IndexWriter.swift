@@ -11,7 +11,8 @@ struct IndexWriter {
   private let deleteStatements: [Statement]
   private let textThrough: Int64
 
-  init(index: Database, key: HashKey) throws {
+  /// With `onlyRemoves`, in a transaction that has begun, tables that are empty are passed over.
+  init(index: Database, key: HashKey, onlyRemoves: Bool = false) throws {
     self.key = key
     threads = try ThreadTable(index: index)
     insertMessage = try index.prepare(
@@ -23,17 +24,25 @@ struct IndexWriter {
       "INSERT OR REPLACE INTO envelope(id, hash, refs, subject_key) VALUES(?1, ?2, ?3, ?4)", lasting: true)
     selectMessage = try index.prepare("SELECT folder, flags, size FROM message WHERE id = ?1", lasting: true)
     update = try index.prepare("UPDATE message SET folder = ?2, name = ?3, flags = ?4 WHERE id = ?1", lasting: true)
-    deleteStatements = try [
-      // First: what has text leaves a tombstone, with the marks that only the text gave.
-      """
-      INSERT OR IGNORE INTO tombstone(id, marks) SELECT id, flags & \(MessageFlags.fromText.rawValue) FROM message
-      WHERE id = ?1 AND id <= (SELECT value FROM meta WHERE key = 'text_through')
-        AND id NOT IN (SELECT id FROM text_pending)
-      """,
-      "DELETE FROM message WHERE id = ?1", "DELETE FROM envelope WHERE id = ?1",
-      "DELETE FROM text_pending WHERE id = ?1", "DELETE FROM unreadable WHERE id = ?1",
-    ].map { try index.prepare($0, lasting: true) }
+    let isFilled = { (table: String) in
+      try !onlyRemoves || index.integer("SELECT 1 FROM \(table) LIMIT 1") != nil
+    }
+    var deletions: [String] = []
     textThrough = try index.integer("SELECT value FROM meta WHERE key = 'text_through'") ?? 0
+    // First: what has text leaves a tombstone, with the marks that only the text gave.
+    if !onlyRemoves || textThrough > 0 {
+      deletions.append(
+        """
+        INSERT OR IGNORE INTO tombstone(id, marks) SELECT id, flags & \(MessageFlags.fromText.rawValue) FROM message
+        WHERE id = ?1 AND id <= (SELECT value FROM meta WHERE key = 'text_through')
+          AND id NOT IN (SELECT id FROM text_pending)
+        """)
+    }
+    deletions += ["DELETE FROM message WHERE id = ?1", "DELETE FROM envelope WHERE id = ?1"]
+    for table in ["text_pending", "unreadable"] where try isFilled(table) {
+      deletions.append("DELETE FROM \(table) WHERE id = ?1")
+    }
+    deleteStatements = try deletions.map { try index.prepare($0, lasting: true) }
     takeFromTombs = try index.prepare("DELETE FROM tombstone WHERE id = ?1", lasting: true)
     takeMarks = try index.prepare(
       """

@@ -96,7 +96,7 @@ extension Store {
   private func record(_ removals: [Removal], _ state: Database, _ index: Database, _ gone: inout RemoveResult) throws {
     var counts = FolderCounts()
     var sums = FolderSums()
-    let writer = try IndexWriter(index: index, key: hashKey())
+    let writer = try IndexWriter(index: index, key: hashKey(), onlyRemoves: true)
     let folders = Set(removals.map(\.folder))
     try state.execute(
       "UPDATE folder SET modseq = modseq + 1 WHERE id IN (\(folders.map(String.init).joined(separator: ",")))")

@@ -18,7 +18,9 @@ struct MailArchive: Command {
     case .exists: return Failure(.cannotCreate, error.description, hint: "Name another with -o.")
     case .noDirectory: return Failure(.cannotCreate, error.description)
     case .differs: return Failure(.inputOutput, error.description)
-    case .unknownForm, .manifest, .zip: return Failure(.badData, error.description)
+    case .unknownForm:
+      return Failure(.badData, error.description, hint: "mail-list --store lists a Maildir; mail-show shows a message.")
+    case .manifest, .zip: return Failure(.badData, error.description)
     case .noSuchMessage:
       return Failure(.noInput, error.description, hint: "mail-archive list shows their numbers and names.")
     case .ambiguous: return Failure(.badData, error.description, hint: "Use the number that mail-archive list shows.")

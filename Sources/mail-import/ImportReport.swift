@@ -11,7 +11,7 @@ final class ImportReport {
   private(set) var failure: Failure?
   private let isQuiet: Bool
   private let complain: (Failure) -> Void
-  private var bar = Progress("Importing")
+  private var bar = Progress("Importing (kB)")
   private var summary = ImportSummary()
   private var stored = 0
   private var reported = 0
@@ -62,7 +62,6 @@ final class ImportReport {
     case .problem(let problem): report(problem)
     case .progress(let source, let bytes):
       let done = sizes[..<source].reduce(0, +) + min(bytes, sizes[source])
-      // In kilobytes, so that the numbers stay short.
       bar.update(Int(done / 1000), of: Int(sizes.reduce(0, +) / 1000))
     case .stored(let number): stored = number
     case .failed(let error): fail(ImportReport.failure(for: error))

@@ -25,7 +25,7 @@ is "$err" '' 'and nothing else'
 is "$(stat -c %a all.zip)" 600 'only the owner may read it'
 is "$(find . -maxdepth 1 -name '.*' -type f)" '' 'no other file is left'
 run mail-archive list all.zip
-is "$(sed 's/ [0-9a-f]\{8\}\.eml$//' <<< "$out")" 'Inbox/2019-03-04 Re one_two_
+is "$(sed 's/ [0-9a-f]\{8\}\.eml$//' out)" 'Inbox/2019-03-04 Re one_two_
 Inbox/2019-03-05 Übersicht
 Work/2024-03-06 three
 Work/Old/2024-03-07 four' 'all but Trash and Junk, with names for every system'
@@ -100,6 +100,15 @@ cd "$T" || exit 1
 count() { mail-archive list "$1" | wc -l; }
 mail-archive --folder 'Work/*' --folder Trash --output globs.zip > /dev/null
 is "$(count globs.zip)" 2 'folders may be patterns, several, and Trash when it is named'
+make_store "$T/levels"
+message 'Subject: inbox' | put > /dev/null
+message 'Subject: deep' | put -f Level/Deep > /dev/null
+message 'Subject: deeper' | put -f Level/Deep/Er > /dev/null
+mail-archive --folder Level -o level.zip > /dev/null
+is "$(mail-archive list --format json level.zip | jq -r .folder | paste -sd,)" Level/Deep,Level/Deep/Er 'a level that is no folder means those below it'
+run mail-archive --folder Leve -o x.zip
+exit_is 66 'what only begins like one does not'
+MAILDIR=$T/Maildir
 run mail-archive --folder Nowhere -o x.zip
 exit_is 66 'a folder that is not there is 66'
 mail-archive --all --before 2024 -o before.zip > /dev/null
@@ -138,7 +147,7 @@ rm "$(mail-list id:same@example.org 2> /dev/null | head -1)" 2> /dev/null
 mail-search --limit all id:same@example.org | xargs rm
 tty mail-archive -o x.zip
 exit_is 64 'on a terminal without messages it is 64'
-for words in "--all $one" "--all --folder Work" "--folder Work $one" "--all --delete -o x.mbox" "--all -o x.tar" "--all --format tar" 'word' 'list' 'show all.zip' '--all 99'; do
+for words in "--all $one" "--all --folder Work" "--folder Work $one" "--all --delete -o x.mbox" "--all -o x.tar" "--all --format tar" '--all --format mbox -o x.zip' '--all --format zip -o x.mbox' '--all --format zip -o x/' 'word' 'list' 'show all.zip' '--all 99'; do
   # shellcheck disable=SC2086
   run mail-archive $words
   exit_is 64 "$words is 64"
@@ -209,7 +218,8 @@ exit_is 66 'a file that is not there is 66'
 run mail-archive show none.zip 1
 exit_is 66 'to show as well'
 run mail-archive list "$T"
-exit_is 74 'a directory is none'
+exit_is 65 'a directory is none'
+like "$err" 'mail-list --store' 'what lists a Maildir is said'
 if command -v zip > /dev/null; then
   mkdir -p foreign/Liste && cp unpacked/Inbox/*one*.eml foreign/Liste/a.eml
   message > foreign/b.eml

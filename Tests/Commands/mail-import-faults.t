@@ -53,6 +53,15 @@ reset
 goes_on again
 is "$problems" '' 'without a fault everything is imported once'
 
+for ((number = 1; number < 200; number += 6)); do
+  reset
+  faulty write "$number" 28
+  # Before the first message it may be the index that can wait.
+  ! grep -q 'imported\. The same' err || break
+done
+is "$status,$happened" 75,1 'a full disk is 75'
+like "$(cat err)" 'messages? imported. The same command goes on from there' 'and what to do is said'
+
 step=1
 [ -n "${POSTBAG_TORTURE-}" ] || step=41
 kills=0
@@ -95,6 +104,11 @@ while :; do
 done
 is "$(journals)" 1 'an import that is killed leaves a journal'
 cp -a "$M" interrupted
+flock "$(find "$M/postbag" -name 'import-*')" sleep 3 &
+sleep 0.2
+run mail-import grows.mbox
+exit_is 75 'the same import at the same time is 75'
+wait
 printf '%s\nSubject: b\n\ny\n\n' "$line" >> grows.mbox
 run mail-import grows.mbox
 is "$status,$(files)" 0,3 'a mailbox may have grown since'

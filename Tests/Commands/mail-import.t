@@ -177,6 +177,30 @@ END
   exit_is 65 'a file that only begins like one is 65'
 fi
 
+# Archives of ours
+clear
+own() { mail-list --all --format json | jq -c '[.folder,.message_id,.flags,(.tags|sort),.comment,.received,.size]' | sort; }
+message 'Subject: kept' 'Message-ID: <kept@example.org>' | put -f Work -s FS -t 1500000000 > kept
+message 'Subject: spam' 'Message-ID: <spam@example.org>' | put -f Spam > /dev/null
+message 'Subject: fresh' 'Message-ID: <fresh@example.org>' | put -n > /dev/null
+message 'Subject: sent' 'Message-ID: <sent@example.org>' | put -f Sent -s S > /dev/null
+mail-tag +tax '+to do' "$(cat kept)"
+mail-tag colour tax red
+mail-comment --text 'a comment' "$(cat kept)"
+own > before
+mail-archive --all -o own.zip > /dev/null
+mail-archive --all -o own/ > /dev/null
+for archive in own.zip own; do
+  clear
+  runs "an archive of ours is imported: $archive" mail-import "$archive"
+  is "$(own)" "$(cat before)" 'folders, flags, tags, comments and times are what they were'
+  is "$(mail-tag list --format json | jq -r 'select(.name == "tax").colour')" red 'tags have their colours'
+  like "$(paths fresh)" "^$MAILDIR/new/" 'what was new is new'
+done
+cp -r own broken && echo '{' > broken/postbag.json
+run mail-import broken
+exit_is 65 'one with a damaged list of messages is 65'
+
 # What can't be
 clear
 run mail-import nothing two.mbox
@@ -203,6 +227,13 @@ for options in '--format word' '--tag +x' '--mark blue' '--mark seen,flagged' '-
   run mail-import $options two.mbox
   exit_is 64 "$options is 64"
 done
+mkdir -p "$MAILDIR" && : > "$MAILDIR/.Blocked"
+run mail-import --folder Blocked two.mbox
+exit_is 73 'a folder that can not be made is 73'
+if [ -e /dev/full ]; then
+  bash -c 'mail-import -n two.mbox > /dev/full' 2> err
+  is $? 74 'a plan that can not be printed is 74'
+fi
 printf 'no = config\n' > bad.toml
 run mail-import --config bad.toml two.mbox
 exit_is 78 'a wrong configuration is 78'
