@@ -245,7 +245,7 @@ import Testing
     try mail.deliver("x", flags: "S")
     try mail.synchronised().stateWriter().execute(
       """
-      DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; DROP TABLE folder_rename;
+      DROP TABLE departed; DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; DROP TABLE folder_rename;
       DROP TABLE deleted_folder; DROP TABLE retired_folder; ALTER TABLE message DROP COLUMN since;
       PRAGMA user_version=1;
       """)
@@ -273,6 +273,53 @@ import Testing
     #expect(try copies.map { try store.message(id: $0)?.tags } == [["private"]])
     #expect(try store.message(id: copies[0])?.name.hasSuffix(":2,S") == true)
     #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test(arguments: [".Work/new/998.other.host", ".Work/cur/998.other.host:2,S", "cur/998.other.host:2,S"])
+  func whatIsRenamedByAnotherProgramKeepsItsTags(to path: String) throws {
+    let mail = try TestStore(folders: [".Work"])
+    let old = try mail.deliver("x", id: "x@example.org", flags: "S")
+    let store = try mail.synchronised()
+    try tag(store, try row(store, "x").id, "tax", comment: "mine")
+    try mail.rename(old, path)
+    try store.synchronise()
+    let moved = try row(store, "x")
+    #expect(moved.tags == ["tax"])
+    #expect(try store.comment(on: moved.id) == "mine")
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func whatIsWrittenAgainBeforeOrAfterItGoesKeepsItsTags() throws {
+    let mail = try TestStore(folders: [".Work"])
+    let store = try mail.synchronised()
+    for isFirst in [true, false] {
+      let id = "x\(isFirst)@example.org"
+      let old = try mail.deliver("x\(isFirst)", id: id, flags: "S")
+      try store.synchronise()
+      try tag(store, try row(store, "x\(isFirst)").id, "t\(isFirst)", comment: "mine")
+      if !isFirst { try mail.remove(old) }
+      try store.synchronise()
+      try mail.deliver("x\(isFirst)", id: id, to: ".Work", flags: "S")
+      try store.synchronise()
+      if isFirst { try mail.remove(old) }
+      try store.synchronise()
+      #expect(try row(store, "x\(isFirst)").tags == ["t\(isFirst)"])
+    }
+    #expect(try store.differences() == [])
+  }
+
+  @Test func aDeliveryTakesNothingFromAMessageThatIsThere() throws {
+    let mail = try TestStore(folders: [".Sent"])
+    try mail.deliver("x", id: "x@example.org", to: ".Sent", flags: "S")
+    let store = try mail.synchronised()
+    try tag(store, try row(store, "x").id, "sent", comment: "mine")
+    try mail.deliver("again", id: "x@example.org")
+    try store.synchronise()
+    #expect(try row(store, "again").tags == [])
+    _ = try store.remove([row(store, "x").id])
+    try mail.deliver("third", id: "x@example.org", flags: "S")
+    try store.synchronise()
+    #expect(try row(store, "third").tags == [])
   }
 
   @Test func lettersStayWhereNobodyKnowsThem() throws {
