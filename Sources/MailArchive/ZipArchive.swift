@@ -4,7 +4,7 @@ internal import MailSystem
 internal import MailZip
 
 /// A zip file of messages that is open for reading.
-struct ZipArchive {
+struct ZipArchive: OpenArchive {
   /// The messages, in the order of the archive.
   let messages: [ArchivedMessage]
   /// What the archive holds and can't be read, as a person should be told.
@@ -51,25 +51,16 @@ struct ZipArchive {
     colours = manifest.colours
   }
 
+  var count: Int? { messages.count }
+
   /// The bytes of the message that `name` means.
   func read(_ name: String) throws -> [UInt8] {
-    let entry = entries[try message(name).number - 1]
+    let entry = entries[try messages.place(of: name, in: reader.path)]
     return try passingZipErrors { try reader.read(entry) }
   }
 
-  /// The message that `name` means: its number, the name of its entry, or the last part of that.
-  func message(_ name: String) throws -> ArchivedMessage {
-    if let number = Int(name), messages.indices.contains(number - 1) { return messages[number - 1] }
-    var found = messages.filter { $0.file == name }
-    // As lists show it.
-    if found.isEmpty { found = messages.filter { clean($0.file) == name || lastComponent(of: $0.file) == name } }
-    guard let message = found.first else { throw ArchiveError.noSuchMessage(archive: reader.path, name) }
-    guard found.count == 1 else { throw ArchiveError.ambiguous(archive: reader.path, name) }
-    return message
-  }
-
   /// Calls `body` with each message and what lists show of it; for one that can't be read, with the reason.
-  func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws {
+  func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws -> Int {
     let (messages, entries, reader) = (messages, entries, reader)
     let describe = { @Sendable (index: Int) -> Result<MessageRow, any Error> in
       Result {
@@ -80,27 +71,23 @@ struct ZipArchive {
     try orderedPipeline(count: messages.count, workers: min(processorCount(), 8), window: 24, produce: describe) {
       try body(messages[$0], $1)
     }
+    return 0
   }
 }
 
 extension ArchivedMessage {
   fileprivate init(_ entry: ZipEntry, _ known: Manifest.Message?, number: Int) {
-    self.number = number
-    file = entry.name
-    guard let known else {
-      folder = parentDirectory(of: entry.name)
-      if folder == "." { folder = "" }
-      received = entry.modified
-      // Nothing says that it hasn't been read.
-      flags = .seen
+    self.init(number: number, file: entry.name)
+    received = entry.modified
+    if let known {
+      flags = known.flags
+      apply(known)
       return
     }
-    folder = known.folder
-    role = known.role
-    flags = known.flags
-    tags = known.tags
-    comment = known.comment
-    received = known.received ?? entry.modified
+    folder = parentDirectory(of: entry.name)
+    if folder == "." { folder = "" }
+    // Nothing says that it hasn't been read.
+    flags = .seen
   }
 }
 

@@ -19,7 +19,7 @@ struct MailPrint: Command {
   var output: String?
 
   @Flag(name: .long, help: "All messages of the conversation, oldest first.") var thread = false
-  @Option(name: .long, help: "The size of the paper: a4 or letter.") var paper: Paper = .a4
+  @Option(name: .long, help: "The size of the paper: a4 or letter; the one in use here.") var paper: Paper?
   @Flag(name: .long, help: "All fields of the header.") var headers = false
   @Flag(name: .long, help: "Comments and tags too.") var comments = false
   @Flag(name: .long, help: "Load remote images, or leave references to them in HTML.") var remoteImages = false
@@ -52,7 +52,7 @@ struct MailPrint: Command {
       Self.warn($0)
     }
     var options = PrintedPage.Options()
-    options.paper = paper.size
+    options.paper = (paper ?? .standard()).size
     options.showsAllHeaders = headers
     options.keepsRemoteContent = remoteImages
     options.localOffset = { Int(LocalTime.systemOffset(at: $0) / 60) }
@@ -78,14 +78,4 @@ struct MailPrint: Command {
     }
     try sources.finish()
   }
-}
-
-/// The sizes of paper by their names.
-enum Paper: String, ExpressibleByArgument, CaseIterable {
-  /// 210 × 297 mm.
-  case a4
-  /// 8.5 × 11 inches.
-  case letter
-
-  var size: PrintedPage.Paper { self == .a4 ? .a4 : .letter }
 }

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 make_store
-export POSTBAG_LIST=$T/list
+export POSTBAG_LIST=$T/list PAPERSIZE=a4
 pixel=iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
 
 # related HTML [ATTACHMENT-NAME]: a body in HTML with a picture that has the Content-ID pic@example.org.
@@ -42,6 +42,16 @@ runs 'with all headers' mail-print --html --headers "$first"
 like "$out" '<th>X-Odd</th><td>odd field</td>' 'every field is there'
 runs 'on other paper' mail-print --html --paper letter "$first"
 like "$out" 'size: letter;' 'the page says so'
+for case in PAPERSIZE=letter:letter PAPERSIZE=a4:A4 PAPERSIZE=other:A4; do
+  run env "${case%:*}" LC_ALL=en_US.UTF-8 mail-print --html "$first"
+  like "$out" "size: ${case#*:};" "with ${case%:*} it is ${case#*:}"
+done
+if [ -e /etc/papersize ]; then
+  skip 'the paper of the locale' 'there is /etc/papersize'
+else
+  run env -u PAPERSIZE LC_ALL=en_US.UTF-8 mail-print --html "$first"
+  like "$out" 'size: letter;' 'the paper of the locale'
+fi
 runs 'plain text' mail-print --html "$reply"
 like "$out" 'Thank you &lt;very&gt; much.' 'is escaped'
 like "$out" '<span class="pb-quote">&gt; quoted</span>' 'quotes are marked'

@@ -82,7 +82,7 @@ complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_
 complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" html' -l 'html' -d 'Make a page of HTML that needs no other file.'
 complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" o output' -l 'output' -s 'o' -d 'Write this file; .html at its end asks for HTML.' -rfka ''
 complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" thread' -l 'thread' -d 'All messages of the conversation, oldest first.'
-complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" paper' -l 'paper' -d 'The size of the paper: a4 or letter.' -rfka 'a4 letter'
+complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" paper' -l 'paper' -d 'The size of the paper: a4 or letter; the one in use here.' -rfka 'a4 letter'
 complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" headers' -l 'headers' -d 'All fields of the header.'
 complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" comments' -l 'comments' -d 'Comments and tags too.'
 complete -c 'mail-print' -n '__mail-print_should_offer_completions_for_flags_or_options "mail-print" remote-images' -l 'remote-images' -d 'Load remote images, or leave references to them in HTML.'
