@@ -24,7 +24,7 @@ public enum ArchiveError: Error, Sendable, CustomStringConvertible {
     case .exists(let path): "\(path): exists already"
     case .noDirectory(let path): "\(path): no such directory"
     case .differs(let path): "\(path): the archive doesn't hold what is in this file; nothing is deleted"
-    case .unknownForm(let path): "\(path): neither a zip file nor an mbox"
+    case .unknownForm(let path): "\(path): neither a zip file, an mbox nor a Maildir"
     case .noSuchMessage(let archive, let name): "\(archive): \(name): no such message"
     case .ambiguous(let archive, let name): "\(archive): \(name): several messages have this name"
     case .interrupted: "stopped: no archive was made"

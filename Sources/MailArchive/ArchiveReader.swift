@@ -2,74 +2,51 @@ internal import MailFormats
 public import MailStore
 internal import MailSystem
 
-/// A message in an archive.
-public struct ArchivedMessage: Sendable {
-  /// Counted from 1, in the order of the archive.
-  public let number: Int
-  /// The name of its entry; empty in an mbox.
-  public let file: String
-  /// The folder it was in; empty where nothing tells.
-  public var folder = ""
-  public var role: FolderRole?
-  public var flags: MessageFlags = []
-  public var tags: [String] = []
-  public var comment: String?
-  /// When it came, seconds since 1970; nil where nothing tells.
-  public var received: Int64?
+/// An archive of one of the forms that can be read.
+protocol OpenArchive {
+  var problems: [String] { get }
+  var colours: [String: String] { get }
+  var count: Int? { get }
+  func read(_ name: String) throws -> [UInt8]
+  func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws -> Int
 }
 
-/// An archive that is open for reading: a zip file of messages, of our making or another's, or an mbox.
+/// An archive that is open for reading: a zip file of messages, of our making or another's, an mbox, or a Maildir.
 public struct ArchiveReader {
-  private enum Form {
-    case zip(ZipArchive)
-    case mbox(MboxArchive)
-  }
-
-  private let form: Form
+  private let archive: any OpenArchive
 
   /// Opens the archive `path`.
   public init(_ path: String) throws {
-    if isDirectory(path) { throw ArchiveError.unknownForm(path) }
-    let head = try readFile(path, limit: 4_096)
+    if isDirectory(path) {
+      archive = try MaildirArchive(path)
+      return
+    }
+    let head = try readFile(path, limit: 16_384)
     switch FileKind(head.span) {
-    case .mbox: form = .mbox(MboxArchive(path: path))
-    case .message, .emlx: throw ArchiveError.unknownForm(path)
     // An empty file is an mbox without messages.
-    case .empty: form = .mbox(MboxArchive(path: path))
-    case .zip, .packed, .unknown: form = .zip(try ZipArchive(path))
+    case .mbox, .empty: archive = MboxArchive(path: path)
+    case .message, .emlx: throw ArchiveError.unknownForm(path)
+    case .zip, .packed, .unknown: archive = try ZipArchive(path)
     }
   }
 
   /// What the archive holds and can't be read, as a person should be told.
-  public var problems: [String] { if case .zip(let archive) = form { archive.problems } else { [] } }
+  public var problems: [String] { archive.problems }
 
   /// The colours of tags, by name, in the spelling of `TagColour`.
-  public var colours: [String: String] { if case .zip(let archive) = form { archive.colours } else { [:] } }
+  public var colours: [String: String] { archive.colours }
 
   /// How many messages there are; nil where that is only known when all have been read.
-  public var count: Int? { if case .zip(let archive) = form { archive.messages.count } else { nil } }
+  public var count: Int? { archive.count }
 
-  /// The bytes of the message that `name` means: its number, the name of its entry, or the last part of that.
-  public func read(_ name: String) throws -> [UInt8] {
-    switch form {
-    case .zip(let archive): try archive.read(name)
-    case .mbox(let archive): try archive.read(name)
-    }
-  }
+  /// The bytes of the message that `name` means: its number, its name in the archive, or the last part of that.
+  public func read(_ name: String) throws -> [UInt8] { try archive.read(name) }
 
-  /// Calls `body` with each message and what lists show of it; for one that can't be read, with the reason.
-  public func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws {
-    switch form {
-    case .zip(let archive): try archive.forEachRow(body)
-    case .mbox(let archive): try archive.forEachRow(body)
-    }
-  }
-}
-
-extension ArchivedMessage {
-  /// What lists show of the message, which has these bytes.
-  func row(_ bytes: [UInt8]) -> MessageRow {
-    let flags = comment == nil ? flags : flags.union(.commented)
-    return MessageRow(describing: bytes, received: received ?? 0, flags: flags, tags: tags)
+  /// Calls `body` with each message and what lists show of it; for one that can't be read, with the reason. Gives the number
+  /// of files in the archive that are no mail.
+  public func forEachRow(
+    _ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void
+  ) throws -> Int {
+    try archive.forEachRow(body)
   }
 }

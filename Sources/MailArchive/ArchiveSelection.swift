@@ -72,6 +72,6 @@ extension String {
 }
 
 /// `bytes` as text; what isn't UTF-8 becomes U+FFFD.
-private func text(_ bytes: Span<UInt8>) -> String {
+func text(_ bytes: Span<UInt8>) -> String {
   unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
 }

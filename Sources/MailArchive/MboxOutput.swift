@@ -93,9 +93,14 @@ private func statusFields(of item: ArchiveItem) -> [String] {
   let letters: [(MessageFlags, String)] = [(.answered, "A"), (.flagged, "F"), (.draft, "T"), (.trashed, "D")]
   let status = letters.filter { item.flags.contains($0.0) }.map(\.1).joined()
   if !status.isEmpty { fields.append("X-Status: \(status)") }
-  let keywords = (item.flags.contains(.forwarded) ? ["$Forwarded"] : []) + item.tags.map(TagName.keyword(of:))
+  let keywords = (item.flags.contains(.forwarded) ? ["$Forwarded"] : []) + item.tags.map(mboxKeyword)
   if !keywords.isEmpty { fields.append("X-Keywords: \(keywords.joined(separator: " "))") }
   return fields
+}
+
+/// The keyword of the tag `name` with `=2C` for commas, which separate keywords in some programs' files.
+func mboxKeyword(_ name: String) -> String {
+  TagName.keyword(of: name).split(separator: ",", omittingEmptySubsequences: false).joined(separator: "=2C")
 }
 
 /// `Mon Mar  4 10:00:00 2024`, in UTC. RFC 4155, appendix A.

@@ -23,6 +23,25 @@ extension Store {
     return found.filter { seen.insert($0.name).inserted }
   }
 
+  /// The same with all folders below each. A plain name may also be that of a level that is no folder itself: where there
+  /// is `Work/Projects` and no `Work`, `Work` means what is below it.
+  public func foldersAndChildren(matching patterns: [String]) throws -> [Folder] {
+    let all = try folders()
+    var found: [Folder] = []
+    for pattern in patterns {
+      do {
+        found += try withChildren(folders(matching: [pattern]))
+      } catch StoreError.noSuchFolder(let name) {
+        let level = Glob(pattern + "/*")
+        let below = all.filter { level.matches($0.name) }
+        if below.isEmpty { throw StoreError.noSuchFolder(name) }
+        found += below
+      }
+    }
+    var seen = Set<String>()
+    return found.filter { seen.insert($0.name).inserted }
+  }
+
   /// The numbers of the tags that `pattern` fits: a name, or one with `*` and `?`.
   public func tags(matching pattern: String) throws -> [Int64] {
     let glob = Glob(pattern)

@@ -11,12 +11,15 @@ public struct EMLX: Sendable, Equatable {
   public private(set) var received: Int64?
   /// The file is shorter than its first line says; `bytes` is what is there.
   public let isCut: Bool
+  /// The first line says more than any message has: 1 GiB.
+  public let isAbsurd: Bool
 
   /// Reads a file; nil when it doesn't begin with a length.
   public init?(_ file: [UInt8]) {
     let span = file.span
     guard let (start, length) = EMLX.length(span) else { return nil }
-    let end = min(start + length, file.count)
+    let end = start + min(length, file.count - start)
+    isAbsurd = length > 1 << 30
     isCut = length > file.count - start
     bytes = Array(file[start..<end])
     let list = PropertyList(span, from: end)

@@ -49,8 +49,9 @@ struct FileSource {
     case .mbox:
       var source = MboxSource(name: name, variant: format?.variant, folder: ownFolder ?? folder)
       if ownFolder != nil, !isFolderForSure { source.folderOfSingle = folder }
-      try source.read(window, visitor)
+      return try source.read(window, visitor)
     case .message, .emlx:
+      if window.bytes.isEmpty { return false }
       if status.size > Int64(visitor.sizeLimit) + roomForList {
         visitor.note(.tooLarge(name: name, size: status.size))
       } else {
@@ -88,7 +89,7 @@ struct FileSource {
   }
 
   private func handEMLX(_ bytes: [UInt8], _ visitor: any SourceVisitor) throws {
-    guard let mail = EMLX(bytes), !mail.bytes.isEmpty else {
+    guard let mail = EMLX(bytes), !mail.bytes.isEmpty, !mail.isAbsurd else {
       return visitor.note(.unreadable(name: name, reason: "not an .emlx file"))
     }
     guard mail.bytes.count <= visitor.sizeLimit else {

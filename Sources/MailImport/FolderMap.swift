@@ -1,4 +1,5 @@
 public import MailStore
+internal import MailBytes
 internal import Maildir
 
 /// Tells into which folder of the store the messages of a source's folder go.
@@ -46,8 +47,10 @@ public struct FolderMap: Sendable {
       let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
       text.unicodeScalars.append(isControl || scalar == "/" ? "_" : scalar)
     }
-    while text.hasPrefix(" ") { text.removeFirst() }
-    while text.hasSuffix(" ") { text.removeLast() }
+    // Characters that change how other text is shown are not seen, and not missed.
+    text.unicodeScalars.removeAll { isUnsafe($0.value) }
+    while let scalar = text.unicodeScalars.first, scalar.properties.isWhitespace { text.unicodeScalars.removeFirst() }
+    while let scalar = text.unicodeScalars.last, scalar.properties.isWhitespace { text.unicodeScalars.removeLast() }
     if text.isEmpty { return nil }
     return text == "." || text == ".." ? "_" : text
   }
@@ -55,7 +58,7 @@ public struct FolderMap: Sendable {
   /// `name`, shortened where it would be too long for the file system.
   private func fitting(_ name: String) -> String {
     var name = name
-    while name.utf8.count > 1, FolderName.problem(with: name) != nil, !name.hasSuffix("/") { name.removeLast() }
+    while name.utf8.count > 1, FolderName.problem(withNew: name) != nil, !name.hasSuffix("/") { name.removeLast() }
     while name.hasSuffix("/") { name.removeLast() }
     return name.isEmpty ? "Imported" : name
   }

@@ -17,6 +17,8 @@ public enum ImportError: Error, Sendable, CustomStringConvertible {
   case interrupted
   /// Another process does the same import.
   case busy(String)
+  /// A folder can't be made; its messages are not imported.
+  case folder(String, StoreError)
   /// A source can't be read.
   case system(SystemError)
   case store(StoreError)
@@ -29,6 +31,7 @@ public enum ImportError: Error, Sendable, CustomStringConvertible {
     case .changed(let path): "\(path): changed since the import of it was interrupted"
     case .interrupted: "stopped"
     case .busy(let path): "\(path): is being imported by another process"
+    case .folder(let name, let error): "\(name): can't be made: \(error.description)"
     case .system(let error): error.description
     case .store(let error): error.description
     }

@@ -35,11 +35,19 @@ public struct ImportJob {
       // The store's own folder is made with its databases.
       _ = try store.stateWriter()
       let journal = try ImportJournal(store: store.root, options: options, sources: sources.map(\.stamp))
-      if journal.isResumed { try event(.resumed(journal.run.started)) }
-      let importer = try Importer(StoreTarget(store), options: options, run: journal.run, event: event)
-      try read(importer, event)
-      try journal.end()
-      return importer.summary
+      var importer: Importer?
+      do {
+        if journal.isResumed { try event(.resumed(journal.run.started)) }
+        let new = try Importer(StoreTarget(store), options: options, run: journal.run, event: event)
+        importer = new
+        try read(new, event)
+        try journal.end()
+        return new.summary
+      } catch {
+        // There is nothing to go on with. An import that finds a journal without need only looks for what isn't there.
+        if !journal.isResumed, importer?.hasBegun != true { try? journal.end() }
+        throw error
+      }
     }
   }
 
@@ -68,7 +76,7 @@ extension ImportError {
   var isAboutSource: Bool {
     switch self {
     case .notFound, .notMail, .refused, .damaged, .system: true
-    case .changed, .interrupted, .busy, .store: false
+    case .changed, .interrupted, .busy, .folder, .store: false
     }
   }
 }

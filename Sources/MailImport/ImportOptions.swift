@@ -53,6 +53,8 @@ public struct ImportSummary: Sendable, Equatable {
   public internal(set) var incomplete = 0
   /// Messages that their program had deleted.
   public internal(set) var expunged = 0
+  /// Messages whose folder can't be made.
+  public internal(set) var homeless = 0
   /// Files that hold no mail.
   public internal(set) var foreignFiles = 0
 

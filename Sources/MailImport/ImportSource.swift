@@ -1,6 +1,7 @@
 internal import MailFormats
 internal import MailStore
 internal import MailSystem
+internal import MailZip
 
 /// A file, a directory or standard input, as named on the command line.
 public struct ImportSource: Sendable {
@@ -62,9 +63,24 @@ public struct ImportSource: Sendable {
     }
     let source = FileSource(path: path, name: name, format: format)
     if try !source.read(visitor) {
-      if size == 0 { return }
+      if size == 0, format == nil || format?.variant != nil || format == .mbox { return }
+      // A zip file that unpacks itself has a program in front.
+      if format == nil, isZip {
+        return try ZipFileSource(path: path, name: name, folder: SourceFolder()).read(visitor)
+      }
       throw ImportError.notMail(
         name, reason: format == nil ? "not mail in any form that is known" : "no \(format?.rawValue ?? "") file")
+    }
+  }
+
+  /// There is a list of entries at the end of the file.
+  private var isZip: Bool {
+    do throws(ZipError) {
+      return try !ZipReader(path).entries.isEmpty
+    } catch {
+      if case .notZip = error { return false }
+      if case .damaged = error { return false }
+      return true
     }
   }
 
@@ -87,7 +103,8 @@ public struct ImportSource: Sendable {
     }
     switch source.kind(Array(head.prefix(headLength))) {
     case .mbox:
-      try MboxSource(name: source.name, variant: format?.variant, folder: SourceFolder()).read(window, visitor)
+      let mailbox = MboxSource(name: source.name, variant: format?.variant, folder: SourceFolder())
+      if try !mailbox.read(window, visitor) { throw ImportError.notMail(source.name, reason: "no mbox") }
     case .message, .emlx: try source.readWhole(window, visitor)
     case .empty: break
     default: throw ImportError.notMail(source.name, reason: "neither an mbox nor a message")

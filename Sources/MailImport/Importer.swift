@@ -1,4 +1,5 @@
 internal import MailStore
+internal import MailSystem
 
 /// Collects the messages of sources in batches, and gives them to a target.
 public final class Importer: SourceVisitor, TagColourTaker {
@@ -17,6 +18,10 @@ public final class Importer: SourceVisitor, TagColourTaker {
   private var batchFolder: SourceFolder?
   private var names: [SourceFolder: (name: String, isNew: Bool)] = [:]
   private var colours: [String: String] = [:]
+  /// Those that can't be made.
+  private var failedFolders: Set<SourceFolder> = []
+  /// The target may hold something of this import.
+  private(set) var hasBegun = false
 
   /// A batch has at most so many messages…
   static let mostMessages = 4_000
@@ -81,7 +86,17 @@ public final class Importer: SourceVisitor, TagColourTaker {
     let messages = batch
     batch = []
     batchBytes = 0
-    let (name, isNew) = try place(of: folder)
+    let (name, isNew): (String, Bool)
+    do {
+      (name, isNew) = try place(of: folder)
+    } catch let error as StoreError {
+      guard error.isAboutFolder else { throw error }
+      summary.homeless += messages.count
+      if failedFolders.insert(folder).inserted { try event(.failed(.folder(map.name(for: folder), error))) }
+      return
+    }
+    if !hasBegun { try event(.begun) }
+    hasBegun = true
     let added = try target.add(messages, to: name)
     summary.done += messages.count - added.messages
     summary.count(added.messages, bytes: added.bytes, in: name, isNew: isNew)
@@ -112,8 +127,21 @@ public enum ImportEvent: Sendable {
   case progress(source: Int, bytes: Int64)
   /// So many messages lie in the store now.
   case stored(Int)
-  /// One of the sources can't be imported, the others may.
+  /// One of the sources or a folder can't be imported, the others may.
   case failed(ImportError)
+  /// From now on an import that ends early can be gone on with.
+  case begun
   /// An import that was interrupted is gone on with; when it was begun, nanoseconds since 1970.
   case resumed(Int64)
+}
+
+extension StoreError {
+  /// Messages for other folders can be imported all the same.
+  fileprivate var isAboutFolder: Bool {
+    switch self {
+    case .badFolderName, .folderExists, .notPermitted, .ambiguousFolder, .noSuchFolder: true
+    case .system(let error): error.isAboutName
+    default: false
+    }
+  }
 }

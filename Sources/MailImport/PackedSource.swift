@@ -19,7 +19,7 @@ extension FileSource {
     case .mbox:
       var source = MboxSource(name: name, variant: format?.variant, folder: ownFolder ?? folder)
       if ownFolder != nil, !isFolderForSure { source.folderOfSingle = folder }
-      try source.read(window, inner)
+      isKnown = try source.read(window, inner)
     case .message, .emlx: try readWhole(window, inner)
     case .empty: break
     default: isKnown = false

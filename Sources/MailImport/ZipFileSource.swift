@@ -86,7 +86,9 @@ struct ZipFileSource {
     case .mbox:
       var source = MboxSource(name: shown, variant: nil, folder: folder(of: entry, isMailbox: true))
       if !entry.name.lowercased().hasSuffix(".mbox") { source.folderOfSingle = folder(of: entry) }
-      try source.read(ByteWindow(bytes), NamingVisitor(visitor, prefix: entry.name))
+      if try !source.read(ByteWindow(bytes), NamingVisitor(visitor, prefix: entry.name)) {
+        visitor.note(.noMail(name: shown))
+      }
     case .message:
       guard bytes.count <= visitor.sizeLimit else {
         return visitor.note(.tooLarge(name: shown, size: entry.size))

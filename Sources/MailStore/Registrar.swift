@@ -60,7 +60,9 @@ struct Registrar {
   }
 
   /// Records all changes in one transaction, which is on the disk when this returns.
-  func register(changes: inout [FolderChange], gone: [GoneMessage], forced: Bool) throws -> Registration {
+  func register(
+    changes: inout [FolderChange], gone: [GoneMessage], forced: Bool, heirs: Heirs
+  ) throws -> Registration {
     try state.transaction {
       let generation = try (state.integer("SELECT value FROM meta WHERE key = 'generation'") ?? 0) + 1
       var registration = Registration(generation: generation)
@@ -75,6 +77,7 @@ struct Registrar {
       registration.arrivals = try admit(&changes, goneByID: &goneByID, counters: &counters)
       let time = now() / 1_000_000_000
       for id in goneByID.keys {
+        try heirs.remember(id)
         vanish.bind(id, at: 1)
         vanish.bind(time, at: 2)
         vanish.bind(nextModseq(of: goneByID[id]?.folder ?? 0, &counters), at: 3)
@@ -258,6 +261,7 @@ struct Registrar {
     try state.execute(
       """
       DELETE FROM trashed WHERE message = \(id);
+      DELETE FROM departed WHERE message = \(id);
       DELETE FROM message_tag WHERE message = \(id);
       DELETE FROM comment WHERE message = \(id);
       DELETE FROM message WHERE id = \(id);
@@ -307,6 +311,7 @@ struct Registrar {
       """
       DELETE FROM message_tag WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM trashed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
+      DELETE FROM departed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM comment WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM message WHERE vanished < \(time);
       """)

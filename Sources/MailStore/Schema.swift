@@ -37,6 +37,8 @@ enum Schema {
   static let stateMigrations = [
     """
     ALTER TABLE message ADD COLUMN since INTEGER;
+    CREATE TABLE departed(message INTEGER PRIMARY KEY, message_id TEXT NOT NULL);
+    CREATE INDEX departed_id ON departed(message_id);
     CREATE TABLE trashed(message INTEGER PRIMARY KEY, folder TEXT NOT NULL);
     CREATE TABLE undo(message INTEGER PRIMARY KEY, source TEXT, target INTEGER NOT NULL);
     CREATE TABLE rekeyed(

@@ -50,6 +50,8 @@ extension Store {
     var name: String
     var flags: MessageFlags
     var size: Int64
+    /// What Dovecot's letters said of the message.
+    var tags: [String]
   }
 
   private func copyBatch(
@@ -57,9 +59,10 @@ extension Store {
   ) throws -> [Int64] {
     var missed: [Int64] = []
     var copies: [Duplicate] = []
+    let letters = try KeywordLetters(target: target.path)
     do {
       for id in ids {
-        if let copy = try link(id, into: target) { copies.append(copy) } else { missed.append(id) }
+        if let copy = try link(id, into: target, letters) { copies.append(copy) } else { missed.append(id) }
       }
       guard !copies.isEmpty else { return missed }
       try recordCopies(&copies, target: target, generation: generation, forgettingUndo: forgettingUndo)
@@ -77,7 +80,7 @@ extension Store {
   }
 
   /// Makes a second name for the message's file in `tmp/` of `target`; nil when the file is not where the index says.
-  private func link(_ id: Int64, into target: Folder) throws -> Duplicate? {
+  private func link(_ id: Int64, into target: Folder, _ letters: KeywordLetters) throws -> Duplicate? {
     let select = try cachedStatement("SELECT folder, name, flags, size FROM message WHERE id = ?1")
     select.bind(id, at: 1)
     guard try select.step() else { return nil }
@@ -85,11 +88,12 @@ extension Store {
     let (flags, size) = (MessageFlags(rawValue: select.integer(2)), select.integer(3))
     select.reset()
     let key = uniqueKey()
-    let fields = MessageName(String(Substring(name.utf8.dropFirst(4)))).withoutForeignUID.withKey(key)
+    let translated = try letters.translate(Array(name.utf8), from: folderDirectory(folder))
+    let fields = MessageName(String(decoding: translated.name[4...], as: UTF8.self)).withoutForeignUID.withKey(key)
     let duplicate = Duplicate(
       source: id, key: key, temporaryPath: "\(target.path)/tmp/\(key)",
       name: name.utf8.first == UInt8(ascii: "n") ? "new/" + fields.newFileName : "cur/" + fields.fileName, flags: flags,
-      size: size)
+      size: size, tags: translated.tags)
     let path = try folderDirectory(folder) + "/" + name
     do {
       try linkFile(path, to: duplicate.temporaryPath)
@@ -133,6 +137,7 @@ extension Store {
       try recordGeneration(generation)
       if forgettingUndo { try state.execute("DELETE FROM undo") }
       var rows = try NewRows(folder: target.id, state: state)
+      var table = try TagTable(state)
       let tags = try state.prepare(
         "INSERT INTO message_tag(message, tag) SELECT ?1, tag FROM message_tag WHERE message = ?2")
       let comments = try state.prepare(
@@ -145,6 +150,7 @@ extension Store {
           statement.bind(copies[place].source, at: 2)
           try statement.run()
         }
+        for tag in copies[place].tags { try table.add(tag, to: copies[place].id) }
         undo.bind(copies[place].id, at: 1)
         undo.bind(target.id, at: 2)
         try undo.run()

@@ -22,6 +22,8 @@ public enum UndoRecording: Sendable {
   case continued
   /// It was nobody's wish at this moment: the last one stays what it was.
   case none
+  /// It takes back the last one: what has gone back is no longer part of it.
+  case takenBack
 }
 
 extension Store {
@@ -41,7 +43,7 @@ extension Store {
       var undo = undo
       try inBatches(ids, progress: progress) { batch in
         missed += try changing { generation in
-          var work = Relocation(store: self, target: target, sources: sources, generation: generation)
+          var work = try Relocation(store: self, target: target, sources: sources, generation: generation)
           return try work.move(batch, undo: undo, &result)
         }
         if undo == .new { undo = .continued }
@@ -49,7 +51,7 @@ extension Store {
       if !missed.isEmpty {
         try synchronise()
         result.missing = try changing { generation in
-          var work = Relocation(store: self, target: target, sources: sources, generation: generation)
+          var work = try Relocation(store: self, target: target, sources: sources, generation: generation)
           return try work.move(missed[...], undo: undo, &result)
         }
       }
@@ -93,12 +95,14 @@ struct Relocation {
   /// Only what lies in one of these moves.
   let sources: Set<Int64>?
   let generation: Int64
+  private let letters: KeywordLetters
   private var steps: [Step] = []
   /// Keys that have come into the folder with this batch.
   private var keys = Set<[UInt8]>()
 
-  init(store: Store, target: Folder, sources: Set<Int64>?, generation: Int64) {
+  init(store: Store, target: Folder, sources: Set<Int64>?, generation: Int64) throws {
     self.store = store
+    letters = try KeywordLetters(target: target.path)
     self.target = target
     self.sources = sources
     self.generation = generation
@@ -111,6 +115,8 @@ struct Relocation {
     var size: Int64
     var oldName: [UInt8]
     var newName: [UInt8]
+    /// What Dovecot's letters said of it.
+    var tags: [String]
     /// The key it has from now on, if not the old one.
     var newKey: String?
   }
@@ -160,9 +166,11 @@ struct Relocation {
     guard try select.step() else { return nil }
     defer { select.reset() }
     let name = select.bytes(1)
+    let translated = try letters.translate(
+      withoutForeignUID(name), from: try store.folderDirectory(select.integer(0)))
     return Step(
       id: id, source: select.integer(0), flags: MessageFlags(rawValue: select.integer(2)), size: select.integer(3),
-      oldName: name, newName: withoutForeignUID(name))
+      oldName: name, newName: translated.name, tags: translated.tags)
   }
 
   /// False: the file is not there.
@@ -258,7 +266,10 @@ struct Relocation {
           key = coalesce(?5, key) WHERE id = ?1
         """)
       let insertUndo = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, ?2, ?3)")
+      let deleteUndo = try state.prepare("DELETE FROM undo WHERE message = ?1")
       let origins = try Origins(state: state)
+      let trashed = names.mapValues { store.isInTrash($0) }
+      var tags = try TagTable(state)
       for step in steps {
         update.bind(step.id, at: 1)
         update.bind(target.id, at: 2)
@@ -267,13 +278,17 @@ struct Relocation {
         update.bind(step.newKey, at: 5)
         try update.run()
         let source = names[step.source] ?? ""
-        if undo != .none {
+        if undo == .takenBack {
+          deleteUndo.bind(step.id, at: 1)
+          try deleteUndo.run()
+        } else if undo != .none {
           insertUndo.bind(step.id, at: 1)
           insertUndo.bind(source, at: 2)
           insertUndo.bind(target.id, at: 3)
           try insertUndo.run()
         }
-        try origins.messageMoved(step.id, from: source, isFromTrash: store.isInTrash(source), toTrash: isTrash)
+        try origins.messageMoved(step.id, from: source, isFromTrash: trashed[step.source] ?? false, toTrash: isTrash)
+        for tag in step.tags { try tags.add(tag, to: step.id) }
         if let key = step.newKey { try store.forgetRekeyed(key) }
       }
       try numbers.write()

@@ -145,6 +145,7 @@ extension Store {
       DELETE FROM message_tag WHERE message = \(id);
       DELETE FROM comment WHERE message = \(id);
       DELETE FROM trashed WHERE message = \(id);
+      DELETE FROM departed WHERE message = \(id);
       DELETE FROM message WHERE id = \(id);
       """)
   }

@@ -41,21 +41,34 @@ extension Store {
       // Before anything moves: a folder that is gone is said while all is as it was.
       let targets = try groups.keys.sorted().map { try folder(named: $0) }
       var done = 0
-      var undone: [(id: Int64, target: Int64)] = []
+      var back: [(id: Int64, source: String, target: Int64)] = []
+      let present = try folderNames()
+      let sources = try sourcesOfUndo()
       for target in targets {
         let ids = groups[target.name] ?? []
-        let moved = try move(ids, to: target) { progress?(done + $0) }
+        let moved = try move(ids, to: target, undo: .takenBack) { progress?(done + $0) }
         result.restored[target.name] = moved.moved.count
         result.changed += moved.missing.count + moved.unchanged
-        undone += moved.moved.map { ($0, target.id) }
+        for id in moved.moved { back.append((id, sources[id].flatMap { present[$0] } ?? "", target.id)) }
         done += ids.count
       }
       if !copies.isEmpty {
-        result.discarded = try move(copies, to: trashFolder()) { progress?(done + $0) }.moved.count
+        let trash = try existing(trashFolder())
+        let moved = try move(copies, to: trash, undo: .takenBack) { progress?(done + $0) }
+        result.discarded = moved.moved.count
+        for id in moved.moved { back.append((id, sources[id].flatMap { present[$0] } ?? "", trash.id)) }
       }
-      if targets.count > 1 { try recordUndo(of: undone, groups: groups) }
+      try recordUndo(of: back)
       return result
     }
+  }
+
+  /// The folder that each message of the last move was moved to.
+  private func sourcesOfUndo() throws -> [Int64: Int64] {
+    var sources: [Int64: Int64] = [:]
+    let select = try stateWriter().prepare("SELECT message, target FROM undo")
+    while try select.step() { sources[select.integer(0)] = select.integer(1) }
+    return sources
   }
 
   /// The folder that has the role of Trash; made when first needed.
@@ -66,27 +79,19 @@ extension Store {
     return folder
   }
 
-  /// Each move forgot the one before; all of them together are one.
-  private func recordUndo(of moved: [(id: Int64, target: Int64)], groups: [String: [Int64]]) throws {
+  /// What was taken back is the last move now, in the other direction. Until then each message that has gone back was taken
+  /// off the list, so that a second call does the rest of one that was stopped.
+  private func recordUndo(of back: [(id: Int64, source: String, target: Int64)]) throws {
     let state = try stateWriter()
-    guard let last = try lastUndoTarget() else { return }
     try state.transaction {
-      let insert = try state.prepare(
-        """
-        INSERT OR IGNORE INTO undo(message, source, target)
-        SELECT ?1, (SELECT name FROM folder WHERE id = ?2), ?3
-        """)
-      for (id, target) in moved {
+      try state.execute("DELETE FROM undo")
+      let insert = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, ?2, ?3)")
+      for (id, source, target) in back {
         insert.bind(id, at: 1)
-        insert.bind(last, at: 2)
+        insert.bind(source, at: 2)
         insert.bind(target, at: 3)
         try insert.run()
       }
     }
-  }
-
-  /// Where the messages of the move that was taken back last came from, as a number.
-  private func lastUndoTarget() throws -> Int64? {
-    try stateWriter().integer("SELECT f.id FROM undo u JOIN folder f ON f.name = u.source LIMIT 1")
   }
 }

@@ -61,10 +61,11 @@ struct Synchroniser {
       }
       return changes.allSatisfy(\.isSettled)
     }
+    let heirs = try Heirs(state: state, index: index)
     let registrar = try Registrar(
       state: state, whereabouts: Whereabouts(store: store, index: index, key: key))
-    let plan = try registrar.register(changes: &changes, gone: gone, forced: forced)
-    return try writeIndex(changes: changes, removed: removed, plan: plan)
+    let plan = try registrar.register(changes: &changes, gone: gone, forced: forced, heirs: heirs)
+    return try writeIndex(changes: changes, removed: removed, plan: plan, heirs: heirs)
   }
 
   /// Whether a folder may have changed since it was looked at.
@@ -98,7 +99,9 @@ struct Synchroniser {
 
   // MARK: The index
 
-  private func writeIndex(changes: [FolderChange], removed: [RecordedFolder], plan: Registration) throws -> Bool {
+  private func writeIndex(
+    changes: [FolderChange], removed: [RecordedFolder], plan: Registration, heirs: Heirs
+  ) throws -> Bool {
     var counts = FolderCounts()
     let writer = try IndexWriter(index: index, key: key)
     var arrivals: [Arrival] = []
@@ -116,6 +119,7 @@ struct Synchroniser {
       for folder in removed { try index.execute("DELETE FROM folder WHERE id = \(folder.id)") }
     }
     let lost = try addMessages(arrivals, writer: writer)
+    try heirs.settle(arrivals)
     let isComplete = lost.isEmpty && changes.allSatisfy(\.isSettled)
     try index.transaction {
       let open = Set(lost.map(\.folder))

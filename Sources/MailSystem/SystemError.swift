@@ -56,6 +56,8 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// There is no such file or directory.
   public var isNotFound: Bool { errno == ENOENT || errno == ENOTDIR }
+  /// Nothing can be made by this name: something else is there, or it is none that the file system takes.
+  public var isAboutName: Bool { [EEXIST, ENOTDIR, ENAMETOOLONG, EINVAL, EILSEQ, ELOOP].contains(errno) }
   /// The file is there already.
   public var isExisting: Bool { errno == EEXIST || errno == ENOTEMPTY }
   /// The permission is missing.

@@ -33,6 +33,9 @@ struct Create: ParsableCommand {
     guard let target = ArchiveTarget(path: output, form: format) else {
       throw Failure.usage("\(output ?? ""): which form?", hint: "Call it .zip or .mbox, or say --format.")
     }
+    if let output, let named = ArchiveForm(path: output), named != target.form {
+      throw Failure.usage("\(output): a name for \(named.rawValue), but --format is \(target.form.rawValue)")
+    }
     if delete, target.form == .mbox {
       throw Failure.usage(
         "--delete needs an archive that keeps everything", hint: "An mbox holds no comments: make a zip file.")
@@ -52,7 +55,7 @@ struct Create: ParsableCommand {
   private func request(_ store: Store, _ resolver: inout ReferenceResolver) throws -> ListRequest {
     var request = ListRequest()
     if !folder.isEmpty {
-      request.folders = try store.withChildren(store.folders(matching: folder))
+      request.folders = try store.foldersAndChildren(matching: folder)
     } else if !all {
       request.ids = try resolver.numbers(messages.references)
     }

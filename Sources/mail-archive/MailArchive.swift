@@ -19,7 +19,7 @@ struct MailArchive: Command {
     case .noDirectory: return Failure(.cannotCreate, error.description)
     case .differs: return Failure(.inputOutput, error.description)
     case .unknownForm:
-      return Failure(.badData, error.description, hint: "mail-list --store lists a Maildir; mail-show shows a message.")
+      return Failure(.badData, error.description, hint: "mail-show shows a message.")
     case .manifest, .zip: return Failure(.badData, error.description)
     case .noSuchMessage:
       return Failure(.noInput, error.description, hint: "mail-archive list shows their numbers and names.")

@@ -6,7 +6,7 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print a message of an archive, for mail-show and other programs.")
 
-  @Argument(help: "A zip file or an mbox.") var file: String
+  @Argument(help: "A zip file, an mbox or a Maildir.") var file: String
   @Argument(
     help: ArgumentHelp("The message: its number in the list, or its name in the archive.", valueName: "message"))
   var name: String

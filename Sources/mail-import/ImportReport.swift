@@ -1,5 +1,6 @@
 import MailBytes
 import MailCommand
+import MailConfiguration
 import MailImport
 import MailStore
 import MailSystem
@@ -15,6 +16,8 @@ final class ImportReport {
   private var summary = ImportSummary()
   private var stored = 0
   private var reported = 0
+  /// Something has been imported that the same command needs not do again.
+  private var canGoOn = false
 
   /// Problems are named one by one up to this number.
   private static let mostLines = 100
@@ -65,7 +68,9 @@ final class ImportReport {
       bar.update(Int(done / 1000), of: Int(sizes.reduce(0, +) / 1000))
     case .stored(let number): stored = number
     case .failed(let error): fail(ImportReport.failure(for: error))
+    case .begun: canGoOn = true
     case .resumed(let time):
+      canGoOn = true
       if !isQuiet { say("going on with the import that was begun at \(minute(time / 1_000_000_000))") }
     }
   }
@@ -100,9 +105,12 @@ final class ImportReport {
     var failure = ImportReport.failure(for: error)
     switch error {
     case .interrupted:
-      failure.message = "stopped: \(count(stored, "message")) imported; the same command goes on from there"
+      failure.message = "stopped: \(count(stored, "message")) imported"
+      if canGoOn { failure.message += "; the same command goes on from there" }
     case .changed, .busy: break
-    default: failure.hint = "\(count(stored, "message")) imported. The same command goes on from there."
+    default:
+      guard canGoOn else { break }
+      failure.hint = "\(count(stored, "message")) imported. The same command goes on from there."
     }
     return failure
   }
@@ -123,11 +131,22 @@ final class ImportReport {
   private func remarks() -> String {
     let counts: [(Int, String)] = [
       (summary.done, "imported before"), (summary.duplicates, "there already"), (summary.tooLarge, "too large"),
-      (summary.unreadable, "unreadable"), (summary.expunged, "deleted in the mailbox"),
+      (summary.unreadable, "unreadable"), (summary.homeless, "without a folder"), (summary.expunged, "deleted in the mailbox"),
     ]
     var text = counts.filter { $0.0 > 0 }.map { "; \(grouped($0.0)) \($0.1)" }.joined()
     if summary.foreignFiles > 0 { text += "; \(count(summary.foreignFiles, "file")) without mail" }
     return text
+  }
+
+  /// Says when the store at `root` holds more than it may: an import goes by no quota.
+  func compare(_ root: String, with settings: Configuration.Quota) throws {
+    var limits = MaildirQuota.Limits(bytes: settings.limit, messages: settings.messages)
+    if limits.isUnlimited { limits = try MaildirQuota.recorded(inStore: root)?.limits ?? limits }
+    guard summary.messages > 0, !limits.isUnlimited else { return }
+    let used = try StoreUsage(of: MaildirRoot(root)).total
+    let isOver = limits.bytes.map { used.bytes > $0 } ?? false || limits.messages.map { used.messages > $0 } ?? false
+    guard isOver else { return }
+    say("the store holds more than its quota allows: \(sizeText(Int(used.bytes))) in \(count(Int(used.messages), "message"))")
   }
 
   /// What would be done, on standard output: a line for each folder.
@@ -175,6 +194,7 @@ final class ImportReport {
         hint: "With --start-over all of it is imported; with --skip-duplicates as well, what isn't there yet.")
     case .interrupted: Failure(.interrupted, error.description)
     case .busy: Failure(.temporary, error.description)
+    case .folder: Failure(.cannotCreate, error.description)
     case .system(let cause): MailImportCommand.commonFailure(for: cause)
     case .store(let cause): MailImportCommand.commonFailure(for: cause)
     }

@@ -58,6 +58,7 @@ struct MailImportCommand: Command {
       let store = try openOrMake()
       try report.follow(job) { (event) throws(ImportError) in try job.run(store, event: event) }
       report.printSummary()
+      try report.compare(store.root, with: configuration.quota)
     }
     if let failure = report.failure { throw failure }
   }

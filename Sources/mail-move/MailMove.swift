@@ -22,14 +22,9 @@ struct MailMove: Command {
   var null = false
   @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
-  func validate() throws {
-    if undo, !words.isEmpty || copy || create || thread || print {
-      throw ValidationError("--undo stands alone")
-    }
-    if !undo, words.isEmpty { throw ValidationError("no folder named") }
-  }
-
   mutating func run() throws {
+    if undo, !words.isEmpty || copy || create || thread || print { throw Failure.usage("--undo stands alone") }
+    if !undo, words.isEmpty { throw Failure.usage("no folder named", hint: "Try 'mail-move --help'.") }
     let store = try storeOptions.openSynchronised { Self.warn($0) }
     if undo { return try takeBack(store) }
     var resolver = ReferenceResolver(store, for: .change) { Self.complain($0) }

@@ -56,4 +56,15 @@ for form in zip maildir; do
   is "$(diff before again)" '' "$form: with everything"
   is "$(mail-tag list --format json | jq -r 'select(.name == "tax") | .colour')" '#c02020' "$form: and the colour of a tag"
 done
+
+# Tags keep their names in an mbox, whatever is in them.
+make_store "$T/mbox-store"
+message 'Subject: tagged' | put -s S > tagged
+mail-tag '+to do' '+öffentlich' '+a,b' '+a=2Cb' '+plain' "$(cat tagged)"
+mail-archive --all -o tags.mbox > /dev/null
+is "$(grep X-Keywords tags.mbox)" 'X-Keywords: a=2Cb a=3D2Cb plain to=20do =C3=B6ffentlich' 'mbox: each tag is one keyword'
+is "$(mail-archive list --format json tags.mbox | jq -c .tags)" '["a,b","a=2Cb","plain","to do","öffentlich"]' 'mbox: they are listed by their names'
+make_store "$T/mbox-fresh"
+runs 'mbox: it is imported' mail-import tags.mbox
+is "$(mail-list --all --limit all --format json | jq -c '.tags | sort')" '["a,b","a=2Cb","plain","to do","öffentlich"]' 'mbox: tags have their names again'
 done_testing

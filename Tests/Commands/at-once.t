@@ -2,7 +2,8 @@
 # mutt, mbsync and Dovecot work on one store together with mail-move and mail-mark, all at the same time: no
 # message is lost. Programs that are not installed are left out. (A message that two programs move at the same moment may be
 # there twice: mutt and Dovecot move by copying.)
-# shellcheck source=lib.sh
+# Functions are called by the names that until_end is given.
+# shellcheck source=lib.sh disable=SC2317
 . "$(dirname "$0")/lib.sh"
 
 chmod 755 "$T"

@@ -25,7 +25,7 @@ is "$err" '' 'and nothing else'
 is "$(stat -c %a all.zip)" 600 'only the owner may read it'
 is "$(find . -maxdepth 1 -name '.*' -type f)" '' 'no other file is left'
 run mail-archive list all.zip
-is "$(sed 's/ [0-9a-f]\{8\}\.eml$//' <<< "$out")" 'Inbox/2019-03-04 Re one_two_
+is "$(sed 's/ [0-9a-f]\{8\}\.eml$//' out)" 'Inbox/2019-03-04 Re one_two_
 Inbox/2019-03-05 Übersicht
 Work/2024-03-06 three
 Work/Old/2024-03-07 four' 'all but Trash and Junk, with names for every system'
@@ -100,6 +100,15 @@ cd "$T" || exit 1
 count() { mail-archive list "$1" | wc -l; }
 mail-archive --folder 'Work/*' --folder Trash --output globs.zip > /dev/null
 is "$(count globs.zip)" 2 'folders may be patterns, several, and Trash when it is named'
+make_store "$T/levels"
+message 'Subject: inbox' | put > /dev/null
+message 'Subject: deep' | put -f Level/Deep > /dev/null
+message 'Subject: deeper' | put -f Level/Deep/Er > /dev/null
+mail-archive --folder Level -o level.zip > /dev/null
+is "$(mail-archive list --format json level.zip | jq -r .folder | paste -sd,)" Level/Deep,Level/Deep/Er 'a level that is no folder means those below it'
+run mail-archive --folder Leve -o x.zip
+exit_is 66 'what only begins like one does not'
+MAILDIR=$T/Maildir
 run mail-archive --folder Nowhere -o x.zip
 exit_is 66 'a folder that is not there is 66'
 mail-archive --all --before 2024 -o before.zip > /dev/null
@@ -138,7 +147,7 @@ rm "$(mail-list id:same@example.org 2> /dev/null | head -1)" 2> /dev/null
 mail-search --limit all id:same@example.org | xargs rm
 tty mail-archive -o x.zip
 exit_is 64 'on a terminal without messages it is 64'
-for words in "--all $one" "--all --folder Work" "--folder Work $one" "--all --delete -o x.mbox" "--all -o x.tar" "--all --format tar" 'word' 'list' 'show all.zip' '--all 99'; do
+for words in "--all $one" "--all --folder Work" "--folder Work $one" "--all --delete -o x.mbox" "--all -o x.tar" "--all --format tar" '--all --format mbox -o x.zip' '--all --format zip -o x.mbox' '--all --format zip -o x/' 'word' 'list' 'show all.zip' '--all 99'; do
   # shellcheck disable=SC2086
   run mail-archive $words
   exit_is 64 "$words is 64"
@@ -178,6 +187,28 @@ ok 'in files of the same names' cmp "$three" "copy/.Work/cur/$(basename "$three"
 is "$(stat -c %Y "copy/.Work/cur/$(basename "$three")")" 1709719200 'and times'
 is "$(mail-list --store copy --all --unread --format json | jq -r .subject | sort | paste -sd,)" three,Übersicht 'mail-list lists it'
 is "$(head -1 copy/postbag.json)" '{"postbag":1,"messages":4,"tags":{"tax":"red"}}' 'what else is known is beside it'
+is "$(mail-archive list copy)" "cur/$(basename "$one")
+new/$(basename "$two")
+.Work/cur/$(basename "$three")
+.Work.Old/cur/$(basename "$four")" 'mail-archive lists the names of its files'
+is "$(mail-archive list --format json copy/ | jq -c 'del(.name)')" "$(mail-archive list --format json all.zip | jq -c 'del(.name)')" 'with all that a zip file says'
+run mail-archive list -t copy
+like "$out" '^ *1  *\*.*2019-03-04 Ada Example .*Inbox .*Re: one/two\?' 'also as a table'
+run mail-archive show copy 2
+ok 'a message of it is what it was' cmp out "$two"
+run mail-archive show copy "$(basename "$four")"
+ok 'also by its name' cmp out "$four"
+run mail-archive show copy 5
+exit_is 66 'a number that is none is 66'
+mv "copy/.Work/cur/$(basename "$three")" "copy/.Work/cur/$(basename "$three" | sed 's/:2,R/:2,FR/')"
+message 'Subject: foreign' > copy/.Work/new/1.foreign
+is "$(mail-archive list --format json copy | jq -r 'select(.folder == "Work") | [.subject, (.flags | join(","))] | join(" ")')" \
+  $'three answered,flagged\nforeign recent' 'what other programs have changed and added is seen'
+mkdir -p plain/cur
+runs 'a Maildir may be empty' mail-archive list plain
+printf 'x' > plain/postbag.json
+run mail-archive list plain
+exit_is 65 'its manifest may be damaged'
 run mail-archive --all --format maildir -o copy
 exit_is 73 'one that exists is 73'
 
@@ -210,7 +241,7 @@ run mail-archive show none.zip 1
 exit_is 66 'to show as well'
 run mail-archive list "$T"
 exit_is 65 'a directory is none'
-like "$err" 'mail-list --store' 'what lists a Maildir is said'
+like "$err" 'neither a zip file, an mbox nor a Maildir' 'and that is said'
 if command -v zip > /dev/null; then
   mkdir -p foreign/Liste && cp unpacked/Inbox/*one*.eml foreign/Liste/a.eml
   message > foreign/b.eml
@@ -222,6 +253,37 @@ if command -v zip > /dev/null; then
   is "$(mail-archive list foreign.zip --format json 2> /dev/null | jq -r '[.folder, .subject] | join(" ")')" 'Liste Re: one/two?' 'folders are those of the file'
   run mail-archive show foreign.zip b.eml
   exit_is 66 'what can not be read is not shown'
+  mkdir -p mixed/Sub
+  printf 'read me\n' > mixed/readme.txt
+  printf 'no mail in it\n' > mixed/Sub/empty.eml
+  message 'Subject: mail' > mixed/Sub/mail.eml
+  { printf 'From ada@example.org Mon Mar  4 10:00:00 2024\n' && message 'Subject: alone'; } > mixed/alone.eml
+  cp all.mbox mixed/Sub/box.mbox
+  message 'Subject: last' > mixed/z.eml
+  (cd mixed && zip -q ../mixed.zip readme.txt Sub/empty.eml Sub/mail.eml alone.eml Sub/box.mbox z.eml)
+  runs 'of a zip file with other things in it' mail-archive list mixed.zip
+  is "$out" 'Sub/mail.eml
+alone.eml
+Sub/box.mbox/1
+Sub/box.mbox/2
+Sub/box.mbox/3
+Sub/box.mbox/4
+z.eml' 'messages are listed, also those of an mbox in it'
+  is "$err" 'mail-archive: mixed.zip: 2 other files are no mail' 'the others are counted'
+  is "$(mail-archive list mixed.zip --format json 2> /dev/null | jq -r '[.number, .folder, .subject] | map(tostring) | join(" ")' | paste -sd,)" \
+    '1 Sub mail,2 null alone,3 Sub/box Re: one/two?,4 Sub/box Übersicht,5 Sub/box three,6 Sub/box four,7 null last' 'with numbers and folders'
+  is "$(mail-import --dry-run mixed.zip 2>&1 | grep -c '7 messages')" 1 'as many as mail-import finds'
+  mail-archive show all.mbox 3 > third
+  mail-archive show mixed.zip 5 > out
+  ok 'a message of the mbox is shown by its number' cmp out third
+  mail-archive show mixed.zip Sub/box.mbox/3 > out
+  ok 'and by its name' cmp out third
+  is "$(mail-archive show mixed.zip 7 | grep Subject)" 'Subject: last' 'numbers go on behind it'
+  is "$(mail-archive show mixed.zip alone.eml | grep Subject)" 'Subject: alone' 'one that is alone has the name of its file'
+  for name in 0 8 readme.txt Sub/box.mbox Sub/box.mbox/5 Sub/box.mbox/0 Sub/empty.eml; do
+    run mail-archive show mixed.zip $name
+    exit_is 66 "$name is no message"
+  done
 fi
 if [ "$(id -u)" != 0 ]; then
   mkdir -m 500 locked

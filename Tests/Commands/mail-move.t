@@ -114,7 +114,8 @@ is "$(mail-list Work --format json | jq -r .subject | sort | xargs)" 'first seco
 runs 'nothing is amiss' mail-index --check
 run mail-move --undo
 is "$(mail-list Inbox --format json | jq -r .subject)" first 'and it comes back'
-run env MAILDIR="$T/Fresh" bash -c 'mkdir -p "$MAILDIR"/{cur,new,tmp}; mail-move --undo'
+make_store "$T/Fresh"
+run mail-move --undo
 exit_is 1 'no move to take back is 1'
 like "$err" 'no move to take back' 'and said'
 

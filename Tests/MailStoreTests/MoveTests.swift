@@ -245,7 +245,7 @@ import Testing
     try mail.deliver("x", flags: "S")
     try mail.synchronised().stateWriter().execute(
       """
-      DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; DROP TABLE folder_rename;
+      DROP TABLE departed; DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; DROP TABLE folder_rename;
       DROP TABLE deleted_folder; DROP TABLE retired_folder; ALTER TABLE message DROP COLUMN since;
       PRAGMA user_version=1;
       """)
@@ -254,5 +254,93 @@ import Testing
     #expect(try store.move([id], to: store.folder(named: "Trash")).moved == [id])
     #expect(try store.stateWriter().integer("PRAGMA user_version") ?? 0 > 1)
     #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func dovecotsLettersMeanTheSameInTheOtherFolder() throws {
+    let mail = try TestStore(folders: [".Work"])
+    try mail.deliver("x", flags: "Sabc")
+    try mail.deliver("y", flags: "Sa")
+    let write = { (path: String, text: String) in try replaceFile("\(mail.root)/\(path)", with: Array(text.utf8)) }
+    try write("dovecot-keywords", "0 private\n1 shared\n2 $Forwarded\n")
+    try write(".Work/dovecot-keywords", "0 public\n3 shared\n")
+    let store = try mail.synchronised()
+    let work = try store.folder(named: "Work")
+    let (x, y) = (try row(store, "x").id, try row(store, "y").id)
+    _ = try store.move([x], to: work)
+    #expect(try mail.names(".Work").map { $0.drop { $0 != ":" } } == [":2,Sd"])
+    #expect(try row(store, "x").tags == ["private", "shared"])
+    let copies = try store.copy([y], to: work).copies
+    #expect(try copies.map { try store.message(id: $0)?.tags } == [["private"]])
+    #expect(try store.message(id: copies[0])?.name.hasSuffix(":2,S") == true)
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test(arguments: [".Work/new/998.other.host", ".Work/cur/998.other.host:2,S", "cur/998.other.host:2,S"])
+  func whatIsRenamedByAnotherProgramKeepsItsTags(to path: String) throws {
+    let mail = try TestStore(folders: [".Work"])
+    let old = try mail.deliver("x", id: "x@example.org", flags: "S")
+    let store = try mail.synchronised()
+    try tag(store, try row(store, "x").id, "tax", comment: "mine")
+    try mail.rename(old, path)
+    try store.synchronise()
+    let moved = try row(store, "x")
+    #expect(moved.tags == ["tax"])
+    #expect(try store.comment(on: moved.id) == "mine")
+    #expect(try mail.synchronised().differences() == [])
+  }
+
+  @Test func whatIsWrittenAgainBeforeOrAfterItGoesKeepsItsTags() throws {
+    let mail = try TestStore(folders: [".Work"])
+    let store = try mail.synchronised()
+    for isFirst in [true, false] {
+      let id = "x\(isFirst)@example.org"
+      let old = try mail.deliver("x\(isFirst)", id: id, flags: "S")
+      try store.synchronise()
+      try tag(store, try row(store, "x\(isFirst)").id, "t\(isFirst)", comment: "mine")
+      if !isFirst { try mail.remove(old) }
+      try store.synchronise()
+      try mail.deliver("x\(isFirst)", id: id, to: ".Work", flags: "S")
+      try store.synchronise()
+      if isFirst { try mail.remove(old) }
+      try store.synchronise()
+      #expect(try row(store, "x\(isFirst)").tags == ["t\(isFirst)"])
+    }
+    #expect(try store.differences() == [])
+  }
+
+  @Test func aDeliveryTakesNothingFromAMessageThatIsThere() throws {
+    let mail = try TestStore(folders: [".Sent"])
+    try mail.deliver("x", id: "x@example.org", to: ".Sent", flags: "S")
+    let store = try mail.synchronised()
+    try tag(store, try row(store, "x").id, "sent", comment: "mine")
+    try mail.deliver("again", id: "x@example.org")
+    try store.synchronise()
+    #expect(try row(store, "again").tags == [])
+    _ = try store.remove([row(store, "x").id])
+    try mail.deliver("third", id: "x@example.org", flags: "S")
+    try store.synchronise()
+    #expect(try row(store, "third").tags == [])
+  }
+
+  @Test func lettersStayWhereNobodyKnowsThem() throws {
+    let mail = try TestStore(folders: [".Work"])
+    try mail.deliver("x", flags: "Sab")
+    let store = try mail.synchronised()
+    _ = try store.move([row(store, "x").id], to: store.folder(named: "Work"))
+    #expect(try mail.names(".Work").map { $0.drop { $0 != ":" } } == [":2,Sab"])
+    #expect(try row(store, "x").tags == [])
+  }
+
+  @Test func aMoveBackThatWasStoppedIsFinishedByTheNext() throws {
+    let mail = try TestStore(folders: [".A", ".B", ".C"])
+    try mail.deliver("one", to: ".A", flags: "S")
+    try mail.deliver("two", to: ".B", flags: "S")
+    let store = try mail.synchronised()
+    let ids = try ["one", "two"].map { try row(store, $0).id }
+    _ = try store.move(ids, to: store.folder(named: "C"))
+    // As if the first half had been taken back.
+    _ = try store.move([ids[0]], to: store.folder(named: "A"), undo: .takenBack)
+    #expect(try store.undoLastMove().restored == ["B": 1])
+    #expect(try mail.names(".A").count == 1 && mail.names(".B").count == 1)
   }
 }
