@@ -56,7 +56,7 @@ public enum FolderName {
       for candidate in names {
         let level = candidate.split(separator: "/").prefix(depth).joined(separator: "/")
         // What is spelled so already is right, whatever else there is.
-        if level == wanted { return name }
+        if level.utf8.elementsEqual(wanted.utf8) { return name }
         if other == nil, level.lowercased() == wanted.lowercased() { other = level }
       }
       if let other { return ([other] + parts.dropFirst(depth).map { String($0) }).joined(separator: "/") }

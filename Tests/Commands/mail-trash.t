@@ -233,7 +233,7 @@ run mail-trash expire --store "$T/none"
 is "$status$out$err" 0 'a store that is not there yet has nothing to expire'
 runs 'nor has it with -v' mail-trash expire -v --store "$T/none"
 like "$err" 'no such store yet' 'but says so'
-run mail-trash empty --store "$T/none"
+run mail-trash empty --yes --store "$T/none"
 exit_is 66 'which is 66 elsewhere'
 runs 'an empty store' mail-trash expire --store "$(make_store "$T/fresh" && chmod 700 "$T/fresh" && echo "$T/fresh")"
 is "$out$err" '' 'has nothing either'
