@@ -41,7 +41,7 @@ final class MaildirOutput: ArchiveOutput {
         let file = try File(path, [.write, .exclusive])
         try file.write(bytes)
         try file.close()
-        try setModificationTime(path, to: item.received * 1_000_000_000)
+        try setModificationTime(path, to: nanoseconds(ofSeconds: item.received))
         return nil
       } catch {
         return error

@@ -115,7 +115,7 @@ extension Store {
       file = try File(path, [.write, .exclusive])
     }
     try file.write(message.bytes)
-    if let received = message.received { try setModificationTime(path, to: received * 1_000_000_000) }
+    if let received = message.received { try setModificationTime(path, to: nanoseconds(ofSeconds: received)) }
     if isSynced { try file.synchronise() }
     try file.close()
   }

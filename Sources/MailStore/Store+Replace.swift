@@ -157,14 +157,18 @@ extension Store {
   }
 
   /// The message that took the place of the one that the folder at `place` (relative) had under `key`, or that has another
-  /// key since it was moved.
+  /// key since it was moved. Nil where the folder has a message of this key.
   func successor(ofKey key: [UInt8], inFolder place: String) throws -> Int64? {
     if hasRekeyed == nil { hasRekeyed = try index().integer("SELECT 1 FROM state.rekeyed LIMIT 1") != nil }
     guard hasRekeyed == true else { return nil }
     let select = try cachedStatement(
       """
       SELECT m.id FROM state.rekeyed r JOIN main.message m ON m.id = r.message
-      WHERE r.old = ?1 AND r.folder = (SELECT id FROM main.folder WHERE path = ?2) ORDER BY r.time DESC LIMIT 1
+      WHERE r.old = ?1 AND r.folder = (SELECT id FROM main.folder WHERE path = ?2)
+        AND NOT EXISTS (
+          SELECT 1 FROM state.message s JOIN main.message p ON p.id = s.id AND p.folder = s.folder
+          WHERE s.key = ?1 AND s.folder = r.folder AND s.vanished IS NULL)
+      ORDER BY r.time DESC LIMIT 1
       """)
     select.bind(text: key, at: 1)
     select.bind(place, at: 2)

@@ -9,11 +9,19 @@ nonisolated(unsafe) private var isCatching: Int32 = 0
 public func catchInterrupts() {
   unsafe isCatching = 1
   for number in [SIGINT, SIGTERM, SIGHUP] {
+    // Whoever runs it under nohup wants it to go on.
+    if number == SIGHUP, isIgnored(number) { continue }
     _ = signal(number) { number in
       unsafe isInterruptRequested = 1
       _ = signal(number, SIG_DFL)
     }
   }
+}
+
+private func isIgnored(_ number: Int32) -> Bool {
+  var action = sigaction()
+  unsafe sigaction(number, nil, &action)
+  return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
 }
 
 /// Somebody has asked the process to stop.

@@ -1,5 +1,10 @@
 internal import Glibc
 
+/// `seconds` as nanoseconds; a time that no file can have becomes the nearest one before the year 2242 or after 1697.
+public func nanoseconds(ofSeconds seconds: Int64) -> Int64 {
+  min(max(seconds, -(1 << 33)), 1 << 33) * 1_000_000_000
+}
+
 /// The time, in nanoseconds since 1970.
 public func now() -> Int64 { clock(CLOCK_REALTIME) }
 

@@ -91,7 +91,7 @@ fails 'all this needs no database' test -e "$M/postbag"
 
 empty_store
 config <<< $'[folders]\njunk = "Spam"\nsent = ["Gesendet", "Sent Items"]\ntrash = ".INBOX.Bin"'
-mkdir -p -m 700 "$M"/{cur,new,tmp}
+(umask 077 && mkdir -p "$M"/{cur,new,tmp})
 MAILDIR=$M put -f 'Sent Items' < one > /dev/null
 for name in junk Junk SPAM sent trash; do runs "-m $name with roles" mail-deliver -m $name < one; done
 is "$(folders)" '.Inbox.Bin:1 .Sent Items:1 .Spam:3 ' 'goes to the folder that has the role'

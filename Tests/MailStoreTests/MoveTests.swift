@@ -77,6 +77,10 @@ import Testing
     #expect(try row(fresh, "one").tags == ["a"] && row(fresh, "one").id == one.id)
     #expect(try row(fresh, "two").tags == [] && row(fresh, "two").id == two.id)
     #expect(try fresh.message(path: "\(mail.root)/\(path)")?.id == one.id)
+    // A path means the file that is there, whatever was there before.
+    _ = try fresh.move([two.id], to: fresh.folder(named: "Inbox"))
+    #expect(try fresh.message(path: "\(mail.root)/\(path)")?.id == two.id)
+    #expect(try fresh.messageNumber(path: "\(mail.root)/\(path)") == two.id)
   }
 
   @Test func aMessageIsKnownByItsNewKeyAlsoWhenTheMoverDied() throws {
@@ -238,6 +242,15 @@ import Testing
     let fresh = try mail.synchronised()
     #expect(try fresh.differences() == [])
     #expect(try fresh.folder(named: "Work").total == 20 && fresh.folder(named: "Work").unread == 10)
+  }
+
+  @Test func aTimeBeyondAllFilesIsNoReasonToStop() throws {
+    let mail = try TestStore()
+    let store = try mail.synchronised()
+    var message = NewMessage(bytes: Array("Subject: x\n\n".utf8))
+    message.received = .max
+    #expect(try store.add([message], to: store.folder(named: "Inbox")).count == 1)
+    #expect(try mail.synchronised().differences() == [])
   }
 
   @Test func anOlderStateIsBroughtToThePresentForm() throws {
