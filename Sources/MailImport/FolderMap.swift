@@ -1,5 +1,5 @@
-public import MailStore
 internal import MailBytes
+public import MailStore
 internal import Maildir
 
 /// Tells into which folder of the store the messages of a source's folder go.

@@ -131,7 +131,8 @@ final class ImportReport {
   private func remarks() -> String {
     let counts: [(Int, String)] = [
       (summary.done, "imported before"), (summary.duplicates, "there already"), (summary.tooLarge, "too large"),
-      (summary.unreadable, "unreadable"), (summary.homeless, "without a folder"), (summary.expunged, "deleted in the mailbox"),
+      (summary.unreadable, "unreadable"), (summary.homeless, "without a folder"),
+      (summary.expunged, "deleted in the mailbox"),
     ]
     var text = counts.filter { $0.0 > 0 }.map { "; \(grouped($0.0)) \($0.1)" }.joined()
     if summary.foreignFiles > 0 { text += "; \(count(summary.foreignFiles, "file")) without mail" }
@@ -146,7 +147,9 @@ final class ImportReport {
     let used = try StoreUsage(of: MaildirRoot(root)).total
     let isOver = limits.bytes.map { used.bytes > $0 } ?? false || limits.messages.map { used.messages > $0 } ?? false
     guard isOver else { return }
-    say("the store holds more than its quota allows: \(sizeText(Int(used.bytes))) in \(count(Int(used.messages), "message"))")
+    say(
+      "the store holds more than its quota allows: \(sizeText(Int(used.bytes))) in \(count(Int(used.messages), "message"))"
+    )
   }
 
   /// What would be done, on standard output: a line for each folder.
