@@ -21,18 +21,9 @@ struct MboxArchive: OpenArchive {
       buffer += piece
       return !piece.isEmpty
     }
-    var reader = MboxReader(window, sizeLimit: MboxArchive.sizeLimit)
-    var number = 0
-    while let message = try reader.next() {
-      if interruptRequested() { break }
-      if message.fields.isInternal || message.fields.isExpunged { continue }
-      number += 1
-      if try !body(ArchivedMessage(message, number: number), message) { break }
-    }
+    try forEachMboxMessage(in: window, body)
     try file.close()
   }
-
-  private static let sizeLimit = 1 << 30
 
   /// The bytes of the message with the number `name`.
   func read(_ name: String) throws -> [UInt8] {
@@ -53,6 +44,18 @@ struct MboxArchive: OpenArchive {
       return true
     }
     return 0
+  }
+}
+
+/// Calls `body` with each message of an mbox that is one, numbered from 1, until it gives false.
+func forEachMboxMessage(in window: ByteWindow, _ body: (ArchivedMessage, MboxMessage) throws -> Bool) throws {
+  var reader = MboxReader(window, sizeLimit: 1 << 30)
+  var number = 0
+  while let message = try reader.next() {
+    if interruptRequested() { break }
+    if message.fields.isInternal || message.fields.isExpunged { continue }
+    number += 1
+    if try !body(ArchivedMessage(message, number: number), message) { break }
   }
 }
 

@@ -1,19 +1,17 @@
-internal import MailBytes
 internal import MailStore
 internal import MailSystem
 internal import MailZip
 
-/// A zip file of messages that is open for reading.
+/// A zip file of messages that is open for reading. What our manifest names are messages; of all other entries the contents
+/// tell whether they are one, a mailbox, or no mail at all.
 struct ZipArchive: OpenArchive {
-  /// The messages, in the order of the archive.
-  let messages: [ArchivedMessage]
   /// What the archive holds and can't be read, as a person should be told.
   let problems: [String]
   /// The colours of tags, by name, in the spelling of `TagColour`.
   let colours: [String: String]
 
   private let reader: ZipReader
-  private let entries: [ZipEntry]
+  private let candidates: [ZipCandidate]
 
   /// Opens the archive `path`.
   init(_ path: String) throws {
@@ -29,70 +27,104 @@ struct ZipArchive: OpenArchive {
       }
     }
     let known = Dictionary(manifest.messages.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
-    var messages: [ArchivedMessage] = []
-    var entries: [ZipEntry] = []
+    var candidates: [ZipCandidate] = []
     var problems: [String] = []
-    for entry in reader.entries where isMessage(entry) {
+    for entry in reader.entries where !entry.isDirectory && entry.name != Manifest.entryName {
       if let problem = entry.problem {
         problems.append("\(path): \(entry.name): \(problem)")
-        continue
+      } else {
+        candidates.append(ZipCandidate(entry: entry, known: known[entry.name]))
       }
-      messages.append(ArchivedMessage(entry, known[entry.name], number: messages.count + 1))
-      entries.append(entry)
     }
     // The archive may have lost what its manifest names.
     let present = Set(reader.entries.map(\.name))
     problems += manifest.messages.filter { !present.contains($0.file) }.map {
       "\(path): \($0.file): not there any more"
     }
-    self.messages = messages
-    self.entries = entries
+    self.candidates = candidates
     self.problems = problems
     colours = manifest.colours
   }
 
-  var count: Int? { messages.count }
+  /// Nil for an archive of another program, whose entries may be anything.
+  var count: Int? { candidates.allSatisfy { $0.known != nil } ? candidates.count : nil }
 
-  /// The bytes of the message that `name` means.
   func read(_ name: String) throws -> [UInt8] {
-    let entry = entries[try messages.place(of: name, in: reader.path)]
-    return try passingZipErrors { try reader.read(entry) }
+    if let number = Int(name), let bytes = try read(number) { return bytes }
+    for isExact in [true, false] {
+      let found = candidates.filter { $0.listed.isCalled(name, isExact: isExact) }
+      if found.count > 1 { throw ArchiveError.ambiguous(archive: reader.path, name) }
+      // A mailbox has the name of a message when it holds one alone.
+      if let found = found.first, let only = try messages(of: found, upTo: 2), only.count == 1 { return only[0].bytes }
+    }
+    // `box.mbox/3`
+    guard let slash = name.lastIndex(of: "/"), let number = Int(name[name.index(after: slash)...]), number > 0,
+      let box = candidates.first(where: { $0.listed.isCalled(String(name[..<slash]), isExact: true) }),
+      let messages = try messages(of: box, upTo: number), messages.count == number
+    else { throw ArchiveError.noSuchMessage(archive: reader.path, name) }
+    return messages[number - 1].bytes
   }
 
-  /// Calls `body` with each message and what lists show of it; for one that can't be read, with the reason.
-  func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws -> Int {
-    let (messages, entries, reader) = (messages, entries, reader)
-    let describe = { @Sendable (index: Int) -> Result<MessageRow, any Error> in
-      Result {
-        let bytes = try passingZipErrors { try reader.read(entries[index]) }
-        return messages[index].row(bytes)
+  /// The message with this number; nil when there are not so many.
+  private func read(_ number: Int) throws -> [UInt8]? {
+    guard number > 0 else { return nil }
+    if count != nil {
+      guard candidates.indices.contains(number - 1) else { return nil }
+      return try passingZipErrors { try reader.read(candidates[number - 1].entry) }
+    }
+    var left = number
+    for candidate in candidates {
+      do {
+        let messages = try messages(of: candidate, upTo: left) ?? []
+        if messages.count == left { return messages.last?.bytes }
+        left -= messages.count
+      } catch let error as ArchiveError {
+        // In lists it has a number as well.
+        if left == 1 { throw error }
+        left -= 1
       }
     }
-    try orderedPipeline(count: messages.count, workers: min(processorCount(), 8), window: 24, produce: describe) {
-      try body(messages[$0], $1)
+    return nil
+  }
+
+  private func messages(
+    of candidate: ZipCandidate, upTo limit: Int
+  ) throws -> [(message: ArchivedMessage, bytes: [UInt8])]? {
+    var found: [(message: ArchivedMessage, bytes: [UInt8])] = []
+    let isMail = try candidate.forEachMessage(in: reader) { message, bytes in
+      found.append((message, bytes))
+      return found.count < limit
     }
-    return 0
+    return isMail ? found : nil
+  }
+
+  func forEachRow(_ body: (ArchivedMessage, Result<MessageRow, any Error>) throws -> Void) throws -> Int {
+    let (candidates, reader) = (candidates, reader)
+    let describe = { @Sendable (index: Int) -> Result<[(ArchivedMessage, MessageRow)]?, any Error> in
+      Result { try candidates[index].rows(in: reader) }
+    }
+    var (number, others) = (0, 0)
+    try orderedPipeline(count: candidates.count, workers: min(processorCount(), 8), window: 24, produce: describe) {
+      switch $1 {
+      case .success(nil): others += 1
+      case .success(let rows?):
+        for (message, row) in rows {
+          number += 1
+          try body(message.numbered(number), .success(row))
+        }
+      case .failure(let error):
+        number += 1
+        try body(candidates[$0].listed.numbered(number), .failure(error))
+      }
+    }
+    return others
   }
 }
 
 extension ArchivedMessage {
-  fileprivate init(_ entry: ZipEntry, _ known: Manifest.Message?, number: Int) {
-    self.init(number: number, file: entry.name)
-    received = entry.modified
-    if let known {
-      flags = known.flags
-      apply(known)
-      return
-    }
-    folder = parentDirectory(of: entry.name)
-    if folder == "." { folder = "" }
-    // Nothing says that it hasn't been read.
-    flags = .seen
+  fileprivate func numbered(_ number: Int) -> ArchivedMessage {
+    var message = self
+    message.number = number
+    return message
   }
-}
-
-/// The entry is meant to be a message: no directory, and none of the files that other programs put beside them.
-private func isMessage(_ entry: ZipEntry) -> Bool {
-  if entry.isDirectory || entry.name == Manifest.entryName { return false }
-  return !entry.name.hasPrefix("__MACOSX/") && !lastComponent(of: entry.name).hasPrefix(".")
 }

@@ -49,11 +49,15 @@ extension Configuration {
     let roles: [(String, WritableKeyPath<Folders, [String]>)] = [
       ("sent", \.sent), ("drafts", \.drafts), ("templates", \.templates), ("trash", \.trash), ("junk", \.junk),
     ]
+    // Roles that the file is silent about have their names first: an error is told of a line that there is.
+    for (key, path) in roles where table.table[key] == nil { owners[roleKey(folders[keyPath: path][0])] = key }
     for (key, path) in roles {
       guard let names = try table.optional(key, folderNames) else { continue }
       for name in names {
-        if let owner = owners[name] { throw table.error(key, "\"\(name)\" has the role \(owner) already") }
-        owners[name] = key
+        if let owner = owners[roleKey(name)], owner != key {
+          throw table.error(key, "\"\(name)\" has the role \(owner) already")
+        }
+        owners[roleKey(name)] = key
       }
       folders[keyPath: path] = names
     }
@@ -80,6 +84,12 @@ extension Configuration {
     return Outgoing(
       host: host, port: port ?? (tls == .implicit ? 465 : 587), tls: tls, user: user, passwordCommand: passwordCommand)
   }
+}
+
+/// What two names of one folder have in common: case doesn't count, and `.Work.Sent` is the directory of `Work/Sent`.
+private func roleKey(_ name: String) -> String {
+  guard name.hasPrefix(".") else { return name.lowercased() }
+  return String(name.dropFirst().map { $0 == "." ? "/" : $0 }).lowercased()
 }
 
 private func mailAddress(_ value: TOMLValue) -> Converted<String> {

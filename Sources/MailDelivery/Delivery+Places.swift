@@ -1,3 +1,4 @@
+internal import MailStore
 internal import MailSystem
 internal import Maildir
 
@@ -51,18 +52,41 @@ extension Delivery {
   /// Where the folder of `plan` is. One that can't be, or is missing and must not be made, is replaced by the Inbox.
   func folderPath(_ plan: DeliveryPlan, inbox: String) throws(DeliveryError) -> String {
     if FolderName.isInbox(plan.folder) { return inbox }
-    if let problem = FolderName.problem(with: plan.folder) {
+    func refuse(_ problem: String) -> String {
       report(.notice("\(plan.folder): \(problem); delivered to the Inbox"))
       return inbox
     }
+    if let problem = FolderName.problem(with: plan.folder) { return refuse(problem) }
     return try system { () throws(SystemError) in
+      // The way of nearly all: a folder of exactly this name.
       if let folder = try root.folder(named: plan.folder) { return folder.path }
-      let canonical = FolderName.canonical(plan.folder, in: root.layout)
-      if canonical != plan.folder, let folder = try root.folder(named: canonical) { return folder.path }
-      if plan.createsFolder { return try root.createFolder(canonical).path }
-      report(.notice("\(plan.folder): no such folder; delivered to the Inbox"))
-      return inbox
+      let names = try root.folders().map { FolderName.isInbox($0.name) ? FolderRole.inbox.standardName : $0.name }
+      let name = place(of: plan.folder, among: names)
+      if FolderName.isInbox(name) { return inbox }
+      if let folder = try root.folder(named: name) { return folder.path }
+      guard plan.createsFolder else { return refuse("no such folder") }
+      if let problem = problem(withNew: name, among: names) { return refuse(problem) }
+      return try root.createFolder(name).path
     }
+  }
+
+  /// The name in the store of the folder that `given` means: a system folder by its role, and else the one whose name
+  /// differs only in case. The files alone are asked.
+  private func place(of given: String, among names: [String]) -> String {
+    let name = FolderName.canonical(given, in: root.layout)
+    if let system = Store.Options(configuration).systemFolder(called: name, among: names) { return system }
+    return FolderName.respelled(name, among: names)
+  }
+
+  /// Why no folder `name` can be made beside those called `names`; nil when it can.
+  private func problem(withNew name: String, among names: [String]) -> String? {
+    if let problem = FolderName.problem(withNew: name, in: root.layout) { return problem }
+    let above = FolderName.ancestors(of: name).map { $0.lowercased() }
+    for role in [FolderRole.sent, .junk] where !above.isEmpty {
+      let folder = Store.Options(configuration).name(for: role, among: names)
+      if above.contains(folder.lowercased()) { return "\(folder) can't have folders in it" }
+    }
+    return nil
   }
 }
 

@@ -20,7 +20,8 @@ public struct FolderSummary: Sendable {
 
 extension Store {
   /// All folders, the system folders that are not on disk yet among them. Call `synchronise` before.
-  public func folderSummaries() throws(StoreError) -> [FolderSummary] {
+  /// `showsLevels`: also deleted folders that are only there because others lie below them.
+  public func folderSummaries(showsLevels: Bool = false) throws(StoreError) -> [FolderSummary] {
     try asStoreError {
       let folders = try foldersWithMissing()
       let subscribed = Set(try subscriptions())
@@ -30,11 +31,21 @@ extension Store {
       for folder in folders where folder.unread > 0 {
         for ancestor in FolderName.ancestors(of: folder.name) { unread[ancestor, default: 0] += folder.unread }
       }
-      return folders.map { folder in
+      func summary(_ folder: Folder) -> FolderSummary {
         FolderSummary(
           folder, isSubscribed: subscribed.contains(folder.name), unreadBelow: unread[folder.name] ?? 0,
           origin: origins[folder.name])
       }
+      var result = folders.map(summary)
+      guard showsLevels else { return result }
+      let names = Set(folders.map(\.name))
+      for name in origins.keys.filter({ !names.contains($0) }).sorted() {
+        let folder = Folder(
+          id: 0, name: name, path: maildir.path(of: name), role: nil, total: 0, unread: 0, bytes: 0)
+        let place = result.firstIndex { FolderName.isBelow($0.folder.name, name) } ?? result.endIndex
+        result.insert(summary(folder), at: place)
+      }
+      return result
     }
   }
 }

@@ -107,15 +107,24 @@ extension Store {
         }
         done += expiry.ids.count
       }
+      var refusal: StoreError?
       for folder in plan.folders {
         let now = try folders()
         guard let present = now.first(where: { $0.id == folder.id && $0.name == folder.name }) else { continue }
         let tree = now.filter { $0.id == present.id || $0.name.hasPrefix(present.name + "/") }
         // Somebody put mail there meanwhile, or a folder.
         guard tree.allSatisfy({ $0.total == 0 && plan.folders.map(\.id).contains($0.id) }) else { continue }
-        _ = try removeFolder(present.name)
+        do throws(StoreError) {
+          _ = try removeFolder(present.name)
+        } catch {
+          // One with foreign files stays; the others go all the same.
+          guard case .notPermitted = error else { throw error }
+          refusal = refusal ?? error
+          continue
+        }
         result.folders += tree.count
       }
+      if let refusal { throw refusal }
       return result
     }
   }

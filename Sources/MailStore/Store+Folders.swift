@@ -72,14 +72,14 @@ extension Store {
     return try folder(named: name)
   }
 
+  /// A dot in `name` is written otherwise on disk than Dovecot can read.
+  public func escapesDots(in name: String) -> Bool {
+    layout == .maildirPlusPlus && name.utf8.contains(UInt8(ascii: "."))
+  }
+
   /// The absolute path of the directory that the folder `name` has, or would have.
   public func directory(ofFolder name: String) throws(StoreError) -> String {
-    if let problem = FolderName.problem(withNew: name) { throw .badFolderName(name, reason: problem) }
-    let components = name.split(separator: "/")
-    let reserved: Set<Substring> = ["cur", "new", "tmp", "postbag"]
-    if layout == .tree, components.contains(where: { reserved.contains($0) || $0.hasPrefix(".") }) {
-      throw .badFolderName(name, reason: "this name is used by the store itself")
-    }
+    if let problem = FolderName.problem(withNew: name, in: layout) { throw .badFolderName(name, reason: problem) }
     return maildir.path(of: name)
   }
 }

@@ -32,7 +32,7 @@ extension Store {
   }
 
   private func rename(_ old: String, to new: String) throws -> String {
-    try checkNewName(new)
+    try checkNewName(new, renaming: old)
     if FolderName.isBelow(new, old) {
       throw StoreError.badFolderName(new, reason: "a folder can't go into itself")
     }
@@ -85,15 +85,26 @@ extension Store {
     }
   }
 
-  /// Complains where no new folder may be called `name`.
-  func checkNewName(_ name: String) throws {
+  /// Complains where no new folder may be called `name`, nor `old`, with all below it, be renamed so.
+  func checkNewName(_ name: String, renaming old: String? = nil) throws {
     _ = try directory(ofFolder: name)
-    let above = Set(FolderName.ancestors(of: name).map { $0.lowercased() })
-    if above.isEmpty { return }
-    for folder in try foldersWithMissing() where folder.role == .sent || folder.role == .junk {
+    let ancestors = FolderName.ancestors(of: name)
+    guard let parent = ancestors.last else { return }
+    let above = Set(ancestors.map { $0.lowercased() })
+    let folders = try foldersWithMissing()
+    for folder in folders where folder.role == .sent || folder.role == .junk {
       if above.contains(folder.name.lowercased()) {
         throw StoreError.notPermitted(path: name, reason: "\(folder.name) can't have folders in it")
       }
+    }
+    let names = folders.map { folder in
+      // Below the Inbox of a tree names begin otherwise than its own.
+      folder.role == .inbox ? String(FolderName.canonical("\(FolderName.inbox)/", in: layout).dropLast()) : folder.name
+    }
+    let staying = names.filter { name in old.map { name != $0 && !FolderName.isBelow(name, $0) } ?? true }
+    let level = FolderName.respelled(parent, among: staying)
+    if !level.utf8.elementsEqual(parent.utf8) {
+      throw StoreError.badFolderName(name, reason: "\(parent) is called \(level) here")
     }
   }
 

@@ -16,6 +16,13 @@ extension Store {
     }
   }
 
+  /// Complains where the directory is no Maildir. `synchronise` does so too.
+  public func checkMaildir() throws(StoreError) {
+    try asStoreError {
+      if try discoverFolders().isEmpty, !isDirectory(databaseDirectory) { throw StoreError.notAStore(root) }
+    }
+  }
+
   /// Five rounds: a store in which other programs work all the time never comes to rest, and need not.
   private func synchroniseFolders(progress: ((SyncProgress) -> Void)?) throws {
     for _ in 0..<5 {

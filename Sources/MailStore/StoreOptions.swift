@@ -44,4 +44,17 @@ extension Store.Options {
     }
     return result
   }
+
+  /// The name of the folder that has `role` in a store with the folders `names`, or that is made for it.
+  public func name(for role: FolderRole, among names: [String]) -> String {
+    roles(among: names).first { $0.value == role }?.key ?? self.names(for: role)[0]
+  }
+
+  /// The system folder that a person calls `given`, in a store with the folders `names`: by its name, or by the word for
+  /// its role; nil when no system folder is called so.
+  public func systemFolder(called given: String, among names: [String]) -> String? {
+    let lower = given.lowercased()
+    let folders = FolderRole.allCases.map { (role: $0, name: name(for: $0, among: names)) }
+    return folders.first { $0.name.lowercased() == lower }?.name ?? folders.first { $0.role.word == lower }?.name
+  }
 }

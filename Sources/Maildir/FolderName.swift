@@ -46,6 +46,34 @@ public enum FolderName {
     return nil
   }
 
+  /// `name` with its levels spelled as `names`, those of the folders that are there, spell them: names that differ only in
+  /// case don't stand beside each other.
+  public static func respelled(_ name: String, among names: [String]) -> String {
+    let parts = name.split(separator: "/")
+    for depth in stride(from: parts.count, to: 0, by: -1) {
+      let wanted = parts.prefix(depth).joined(separator: "/")
+      var other: String?
+      for candidate in names {
+        let level = candidate.split(separator: "/").prefix(depth).joined(separator: "/")
+        // What is spelled so already is right, whatever else there is.
+        if level.utf8.elementsEqual(wanted.utf8) { return name }
+        if other == nil, level.lowercased() == wanted.lowercased() { other = level }
+      }
+      if let other { return ([other] + parts.dropFirst(depth).map { String($0) }).joined(separator: "/") }
+    }
+    return name
+  }
+
+  /// Why `name` should not be given to a folder of a store of this `layout`; nil when it may.
+  public static func problem(withNew name: String, in layout: MaildirRoot.Layout) -> String? {
+    if let problem = problem(withNew: name) { return problem }
+    let reserved: Set<Substring> = ["cur", "new", "tmp", "postbag"]
+    if layout == .tree, name.split(separator: "/").contains(where: { reserved.contains($0) || $0.hasPrefix(".") }) {
+      return "this name is used by the store itself"
+    }
+    return nil
+  }
+
   /// `name` lies below `parent`, at whatever depth.
   public static func isBelow(_ name: String, _ parent: String) -> Bool {
     name.utf8.count > parent.utf8.count + 1 && name.utf8.starts(with: parent.utf8)

@@ -17,7 +17,8 @@ extension MailFolder {
       let terminal = Terminal()
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
       let form = format ?? (table ? .table : .standard(for: terminal))
-      let folders = try foldersMatching(patterns, among: try store.folderSummaries()).filter { summary in
+      let folders = try foldersMatching(patterns, among: try store.folderSummaries(showsLevels: deleted)).filter {
+        summary in
         (!unread || summary.folder.unread > 0) && (!subscribed || summary.isSubscribed)
           && (!deleted || summary.origin != nil)
       }
@@ -58,7 +59,13 @@ extension MailFolder {
     mutating func run() throws {
       guard !names.isEmpty else { throw Failure.usage("no folder named", hint: "Try 'mail-folder create --help'.") }
       let store = try storeOptions.openSynchronised { MailFolder.warn($0) }
-      try MailFolder.forEach(names) { _ = try store.createFolder($0) }
+      try MailFolder.forEach(names) { name in
+        _ = try store.createFolder(name)
+        // Made all the same: Postbag and the programs that read modified UTF-7 know what to do with it.
+        if store.escapesDots(in: name) {
+          MailFolder.warn("\(name): Dovecot's users can't reach a folder with a dot in its name")
+        }
+      }
     }
   }
 

@@ -16,7 +16,9 @@ struct MailQuota: Command {
 
   func run() throws {
     let settings = try storeOptions.configuration().quota
-    let root = MaildirRoot(try storeOptions.open().root)
+    let store = try storeOptions.open()
+    try store.checkMaildir()
+    let root = MaildirRoot(store.root)
     var limits = MaildirQuota.Limits(bytes: settings.limit, messages: settings.messages)
     if recalculate { _ = try MaildirQuota.recalculated(ofStore: root.path, limits: limits) }
     if limits.isUnlimited { limits = try MaildirQuota.recorded(inStore: root.path)?.limits ?? limits }

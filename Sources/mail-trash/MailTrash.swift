@@ -71,9 +71,13 @@ struct MailTrash: Command {
     @OptionGroup(title: "Store") var storeOptions: StoreOptions
 
     mutating func run() throws {
+      // Whether there is something to remove or not: a script is to fail when it is written, not when it matters.
+      guard yes || dryRun || isTerminal(standardInput) else {
+        throw Failure.usage("nobody can be asked here", hint: "--yes removes what is in Trash without asking.")
+      }
       let store = try storeOptions.openSynchronised { MailTrash.warn($0) }
       let plan = try store.planEmptying()
-      if dryRun { return try printExpiries(plan, null: null) }
+      if dryRun { return try MailTrash.show(plan, null: null, verbose: verbose) }
       if plan.isEmpty { return }
       let text = removalText(plan.count, bytes: plan.bytes, folders: plan.folders.count)
       guard yes || confirm("Remove \(text) for good?") else { throw ExitCode.no }
@@ -105,9 +109,13 @@ struct MailTrash: Command {
         // Somebody who has no mail yet needs no letter from cron about it.
         if verbose { MailTrash.warn("\(path): no such store yet") }
         return
+      } catch StoreError.notAStore(let path) where isDirectory(path) {
+        // Nor does somebody whose directory is made, with nothing in it yet.
+        if verbose { MailTrash.warn("\(path): no mail yet") }
+        return
       }
       let plan = try store.planExpiry { rules.lifetime(in: $0) }
-      if dryRun { return try printExpiries(plan, null: null) }
+      if dryRun { return try MailTrash.show(plan, null: null, verbose: verbose) }
       catchInterrupts()
       var bar = Progress("Removing", total: plan.count)
       let result = try store.expire(plan) { bar.update($0) }
@@ -120,6 +128,13 @@ struct MailTrash: Command {
     guard count > 0 else { return }
     throw Failure(
       .noInput, "\(count) \(count == 1 ? "message has" : "messages have") gone meanwhile; the others are moved")
+  }
+
+  /// Prints what would go; the sum goes to standard error, so that the output stays one of paths.
+  private static func show(_ plan: ExpiryPlan, null: Bool, verbose: Bool) throws {
+    try printExpiries(plan, null: null)
+    guard verbose else { return }
+    warn("\(removalText(plan.count, bytes: plan.bytes, folders: plan.folders.count)) would go")
   }
 
   private static func printRemoved(_ result: ExpiryResult) throws {

@@ -253,6 +253,37 @@ if command -v zip > /dev/null; then
   is "$(mail-archive list foreign.zip --format json 2> /dev/null | jq -r '[.folder, .subject] | join(" ")')" 'Liste Re: one/two?' 'folders are those of the file'
   run mail-archive show foreign.zip b.eml
   exit_is 66 'what can not be read is not shown'
+  mkdir -p mixed/Sub
+  printf 'read me\n' > mixed/readme.txt
+  printf 'no mail in it\n' > mixed/Sub/empty.eml
+  message 'Subject: mail' > mixed/Sub/mail.eml
+  { printf 'From ada@example.org Mon Mar  4 10:00:00 2024\n' && message 'Subject: alone'; } > mixed/alone.eml
+  cp all.mbox mixed/Sub/box.mbox
+  message 'Subject: last' > mixed/z.eml
+  (cd mixed && zip -q ../mixed.zip readme.txt Sub/empty.eml Sub/mail.eml alone.eml Sub/box.mbox z.eml)
+  runs 'of a zip file with other things in it' mail-archive list mixed.zip
+  is "$out" 'Sub/mail.eml
+alone.eml
+Sub/box.mbox/1
+Sub/box.mbox/2
+Sub/box.mbox/3
+Sub/box.mbox/4
+z.eml' 'messages are listed, also those of an mbox in it'
+  is "$err" 'mail-archive: mixed.zip: 2 other files are no mail' 'the others are counted'
+  is "$(mail-archive list mixed.zip --format json 2> /dev/null | jq -r '[.number, .folder, .subject] | map(tostring) | join(" ")' | paste -sd,)" \
+    '1 Sub mail,2 null alone,3 Sub/box Re: one/two?,4 Sub/box Übersicht,5 Sub/box three,6 Sub/box four,7 null last' 'with numbers and folders'
+  is "$(mail-import --dry-run mixed.zip 2>&1 | grep -c '7 messages')" 1 'as many as mail-import finds'
+  mail-archive show all.mbox 3 > third
+  mail-archive show mixed.zip 5 > out
+  ok 'a message of the mbox is shown by its number' cmp out third
+  mail-archive show mixed.zip Sub/box.mbox/3 > out
+  ok 'and by its name' cmp out third
+  is "$(mail-archive show mixed.zip 7 | grep Subject)" 'Subject: last' 'numbers go on behind it'
+  is "$(mail-archive show mixed.zip alone.eml | grep Subject)" 'Subject: alone' 'one that is alone has the name of its file'
+  for name in 0 8 readme.txt Sub/box.mbox Sub/box.mbox/5 Sub/box.mbox/0 Sub/empty.eml; do
+    run mail-archive show mixed.zip $name
+    exit_is 66 "$name is no message"
+  done
 fi
 if [ "$(id -u)" != 0 ]; then
   mkdir -m 500 locked

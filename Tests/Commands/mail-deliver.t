@@ -67,10 +67,49 @@ run mail-deliver -m '../../etc' < one
 exit_is 0 'a name that can be no folder does no harm'
 like "$err" '^mail-deliver: \.\./\.\./etc: .*Inbox$' 'is told'
 is "$(find "$M/new" -type f | wc -l)" 1 'and the message is in the Inbox'
+empty_store
+# folders: what there is besides the Inbox, and how much is in it
+folders() { (cd "$M" && for folder in .[!.]*; do echo "$folder:$(find "$folder/new" -type f | wc -l)"; done) | tr '\n' ' '; }
+rejected() {
+  local before
+  before=$(find "$M/new" -type f 2> /dev/null | wc -l)
+  run mail-deliver -m "$1" < one
+  like "$status $err" '^0 mail-deliver: .*: .*; delivered to the Inbox$' "$2"
+  is "$(find "$M/new" -type f | wc -l)" $((before + 1)) 'its mail is in the Inbox'
+}
+for name in SENT sent Work work WORK/a Work/A wORK/A/b; do runs "-m $name" mail-deliver -m $name < one; done
+is "$(folders)" '.Sent:2 .Work:2 .Work.a:2 .Work.a.b:1 ' 'no two folders differ only in case'
+rejected $'a\u202eb' 'a name that turns the direction of writing'
+rejected Sent/x 'a folder below Sent'
+rejected junk/x 'or below Junk, which is not there,'
+rejected ' x' 'or one that begins with a space'
+fails 'none of them is made' test -e "$M/.Junk.x" -o -e "$M/.junk.x" -o -e "$M/.Sent.x"
+MAILDIR=$M put -f Sent/old < one > /dev/null
+runs 'one that another program made' mail-deliver -m Sent/old < one
+is "$(find "$M/.Sent.old/new" -type f | wc -l)" 1 'is delivered to'
+fails 'all this needs no database' test -e "$M/postbag"
+
+empty_store
+config <<< $'[folders]\njunk = "Spam"\nsent = ["Gesendet", "Sent Items"]\ntrash = ".INBOX.Bin"'
+mkdir -p -m 700 "$M"/{cur,new,tmp}
+MAILDIR=$M put -f 'Sent Items' < one > /dev/null
+for name in junk Junk SPAM sent trash; do runs "-m $name with roles" mail-deliver -m $name < one; done
+is "$(folders)" '.Inbox.Bin:1 .Sent Items:1 .Spam:3 ' 'goes to the folder that has the role'
+rejected spam/x 'a folder below the one for junk'
+mkdir -p "$M/.junk"/{cur,new,tmp}
+runs 'a folder that is called so exactly' mail-deliver -m junk < one
+is "$(find "$M/.junk/new" -type f | wc -l)" 1 'comes first'
+fails 'all this needs no database' test -e "$M/postbag"
+mkdir -p "$T/Plain/INBOX"/{cur,new,tmp}
+runs 'a name that a tree uses itself' mail-deliver --store "$T/Plain" -m postbag < one
+is "$(find "$T/Plain" -type f | wc -l)$(ls "$T/Plain")" 1INBOX 'is no folder of it'
+
+empty_store
+message > one
 config <<< $'[delivery]\ncreate-folders = false\ndetail-folders = true'
 run mail-deliver -m Nowhere < one
 exit_is 0 'with create-folders = false a missing folder is replaced by the Inbox'
-is "$(find "$M/new" -type f | wc -l)" 2 'so it is'
+is "$(find "$M/new" -type f | wc -l)" 1 'so it is'
 MAILDIR=$M put -f Lists < one > /dev/null
 runs 'with detail-folders an address may name a folder' mail-deliver -a ada+lists@example.org < one
 is "$(find "$M/.Lists/new" -type f | wc -l)" 1 'that exists'

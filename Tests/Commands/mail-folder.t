@@ -194,6 +194,23 @@ is "$(mail-folder list Trash)" $'Trash\nTrash/Names\nTrash/projects\nTrash/proje
 is "$(mail-list Trash/projects/Deep --format json | jq -c '[.id, .tags[]]')" "[$number,\"keep\"]" 'number and tags stay'
 is "$(mail-folder list --deleted)" $'Trash/Names\nTrash/projects' '--deleted lists what was deleted'
 is "$(mail-folder list --deleted --format json | jq -r .deleted_from | tail -1)" Inbox/projects 'JSON tells from where'
+mail-folder create Cased/A && run mail-folder create CASED/B Cased/b
+exit_is 64 'a level that differs only in case from one that is there is 64'
+is "$err" 'mail-folder: CASED/B: CASED is called Cased here' 'and told'
+is "$(mail-folder list 'cased/*')" $'Cased/A\nCased/b' 'the others are made'
+run mail-folder rename Cased/b trash/b
+exit_is 64 'nor does a folder go below such a level by another name'
+mail-folder delete Cased/b && mail-folder delete --permanently Trash/b
+runs 'but the level is renamed with all in it' mail-folder rename Cased CASED
+is "$(mail-folder list 'cased/*')" CASED/A 'to another case'
+mail-folder delete CASED/A && mail-folder delete --permanently Trash/A
+runs 'a name with a dot' mail-folder create example.org
+like "$err" '^mail-folder: example.org: Dovecot' 'is made with a warning'
+mail-folder delete example.org && mail-folder delete --permanently Trash/example.org
+mail-folder create Level/Below && mail-folder delete Level
+is "$(mail-folder list --deleted Trash/Level)" Trash/Level 'also one that is only a level'
+is "$(mail-folder list Trash/Level)" Trash/Level/Below 'which is no folder otherwise'
+mail-folder restore Level && mail-folder delete Level/Below && mail-folder delete --permanently Trash/Below
 mail-folder create Inbox/projects
 mail-folder delete Inbox/projects
 is "$(mail-folder list 'Trash/projects*')" $'Trash/projects\nTrash/projects 2\nTrash/projects/Deep' 'a name that is taken gets a number'

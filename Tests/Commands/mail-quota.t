@@ -125,4 +125,9 @@ else
   skip 'cron can tell that it is nearly full' 'jq is not installed'
 fi
 
+mkdir -p -m 700 "$T/no-store/etc"
+run mail-quota --store "$T/no-store" --recalculate
+exit_is 66 'a directory that is no Maildir is 66'
+is "$(ls "$T/no-store")" etc 'and nothing is written there'
+
 done_testing

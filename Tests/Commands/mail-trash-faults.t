@@ -104,7 +104,7 @@ while read -r command; do
 done << 'END'
 mail-trash id:inbox@example.org id:work@example.org
 mail-trash restore id:gone@example.org id:old@example.org
-mail-trash empty
+mail-trash empty --yes
 mail-trash expire
 END
 

@@ -102,8 +102,11 @@ like "$(cat "$T/out")" 'Remove 2 messages, [0-9]+ B for good\? \[y/N\]' 'to a cl
 is "$(subjects .Trash)" 'one reply ' 'after which all is there'
 answer y
 is "$(subjects .Trash)" '' 'yes removes it'
-runs 'an empty Trash' mail-trash empty --verbose
+runs 'an empty Trash' mail-trash empty --yes --verbose
 is "$out" '' 'has nothing to remove'
+run mail-trash empty
+exit_is 64 'where nobody can be asked --yes is wanted'
+like "$err" '--yes' 'which is told'
 letter four > /dev/null
 mail-folder create Old && letter five -f Old > /dev/null && mail-folder create Old/Older && letter six -f Old/Older > /dev/null
 mail-trash id:four@example.org && mail-folder delete Old
@@ -117,7 +120,32 @@ runs 'without a terminal' mail-trash empty -y -v
 like "$out" '^1 message, ' 'it counts'
 is "$(mail-index --check)" '' 'the index agrees'
 
+for folder in Aa Bb; do mail-folder create $folder && letter "in-$folder" -f $folder > /dev/null && mail-folder delete $folder; done
+echo precious > "$MAILDIR/.Trash.Aa/precious"
+run mail-trash empty < <(yes)
+exit_is 64 'a yes from a pipe is none'
+is "$(subjects .Trash.Aa)$(subjects .Trash.Bb)" 'in-Aa in-Bb ' 'and removes nothing'
+run mail-trash empty --yes
+exit_is 77 'a foreign file in a deleted folder is 77'
+like "$err" 'Trash.Aa/precious: belongs to no mail program' 'and is named'
+is "$(cd "$MAILDIR" && echo .Trash.*)" '.Trash.Aa' 'the other folders are gone'
+mv "$MAILDIR/.Trash.Aa/precious" "$T"
+runs 'without it' mail-trash empty --yes
+is "$(cd "$MAILDIR" && echo .Trash.*)" '.Trash.*' 'that folder goes as well'
+
 # --- Expire
+
+run mail-trash expire --dry-run --verbose
+is "$status$out$err" '0mail-trash: 0 messages, 0 B would go' 'that nothing would go is told if wanted'
+mkdir -m 700 "$T/nothing"
+run mail-trash expire --store "$T/nothing"
+is "$status$out$err" 0 'cron hears nothing of a directory without mail'
+is "$(ls -A "$T/nothing")" '' 'and nothing is made in it'
+run mail-trash expire --verbose --store "$T/nothing"
+is "$status$err" "0mail-trash: $T/nothing: no mail yet" 'who asks is told'
+touch "$T/no-directory"
+run mail-trash expire --store "$T/no-directory"
+exit_is 66 'a file is no store'
 
 letter young > /dev/null
 letter old > /dev/null
@@ -205,7 +233,7 @@ run mail-trash expire --store "$T/none"
 is "$status$out$err" 0 'a store that is not there yet has nothing to expire'
 runs 'nor has it with -v' mail-trash expire -v --store "$T/none"
 like "$err" 'no such store yet' 'but says so'
-run mail-trash empty --store "$T/none"
+run mail-trash empty --yes --store "$T/none"
 exit_is 66 'which is 66 elsewhere'
 runs 'an empty store' mail-trash expire --store "$(make_store "$T/fresh" && chmod 700 "$T/fresh" && echo "$T/fresh")"
 is "$out$err" '' 'has nothing either'

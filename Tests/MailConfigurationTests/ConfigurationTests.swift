@@ -170,6 +170,8 @@ private func problem(_ text: String) -> String? {
 
   @Test(arguments: [
     "sent = []", "sent = \"\"", "sent = 3", "sent = [3]", "junk = \"inbox\"", "sent = \"x\"\njunk = \"x\"",
+    "sent = \"x\"\njunk = \"X\"", "junk = \"Trash\"",
+    "sent = \"Work/x\"\njunk = \".work.X\"",
   ])
   func `A role needs a folder of its own`(text: String) {
     #expect(throws: ConfigurationError.self) {

@@ -144,7 +144,7 @@ private final class Kept: ImportTarget {
   }
 
   private func read(_ bytes: [UInt8], _ importer: Importer) throws {
-    try MboxSource(name: "m", variant: nil, folder: SourceFolder()).read(ByteWindow(bytes), importer)
+    _ = try MboxSource(name: "m", variant: nil, folder: SourceFolder()).read(ByteWindow(bytes), importer)
     try importer.finish()
   }
 
