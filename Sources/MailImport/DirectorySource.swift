@@ -75,11 +75,26 @@ struct DirectorySource {
       try MaildirSource(path: directory, name: shown, folder: folder, described: described).read(visitor, reach)
     }
     var files: [String] = []
-    let entries = try directoryEntries(directory).sorted()
+    let (entries, odd) = try names(in: directory)
     let known = Set(entries)
     for entry in entries {
-      let child = "\(directory)/\(entry)"
-      guard let status = try? fileStatus(child, followLinks: false) else { continue }  // it has gone meanwhile
+      var child = "\(directory)/\(entry)"
+      var visitor = visitor
+      var held: HeldFile?
+      if let bytes = odd[entry] {
+        do throws(SystemError) {
+          let file = try HeldFile(bytes, in: directory)
+          visitor = RebasedVisitor(visitor, from: file.path, to: child)
+          child = file.path
+          held = file
+        } catch {
+          // Of a symbolic link nothing is said.
+          if !error.isAboutName { visitor.note(.unreadable(name: "\(shown)/\(entry)", reason: error.reason)) }
+          continue
+        }
+      }
+      defer { withExtendedLifetime(held) {} }
+      guard let status = try? fileStatus(child, followLinks: held != nil) else { continue }  // it has gone meanwhile
       if status.isRegular, !isMaildir, entry.first != "." {
         files.append(entry)
       } else if status.isDirectory, depth > 0, !isMaildir || !["cur", "new", "tmp"].contains(entry), entry != "postbag"
@@ -91,8 +106,28 @@ struct DirectorySource {
     }
     let sequences = files.isEmpty ? nil : MHSequences(folder: directory)
     for file in files {
-      try read(file, in: directory, shown, folder, known, sequences, visitor, reach)
+      guard let bytes = odd[file] else {
+        try read(file, "\(directory)/\(file)", in: directory, shown, folder, known, sequences, visitor, reach)
+        continue
+      }
+      let held = try HeldFile(bytes, in: directory)
+      let rebased = RebasedVisitor(visitor, from: held.path, to: "\(directory)/\(file)")
+      try read(file, held.path, in: directory, shown, folder, known, sequences, rebased, reach)
+      withExtendedLifetime(held) {}
     }
+  }
+
+  /// The names in a directory, and the bytes of those that aren't UTF-8.
+  private func names(in directory: String) throws -> ([String], odd: [String: [UInt8]]) {
+    var names: [String] = []
+    var odd: [String: [UInt8]] = [:]
+    try forEachDirectoryEntry(at: directory) { span, _ in
+      let bytes = span.indices.map { span[$0] }
+      let name = shownName(bytes)
+      if !name.utf8.elementsEqual(bytes) { odd[name] = bytes }
+      names.append(name)
+    }
+    return (names.sorted(), odd)
   }
 
   private func descend(
@@ -106,30 +141,10 @@ struct DirectorySource {
     }
   }
 
-  /// The folder that the directory `entry` stands for.
-  private func subfolder(_ entry: String, in folder: SourceFolder) -> SourceFolder {
-    if entry.first == "." {
-      return SourceFolder(folder.path + FolderName.name(ofDirectory: entry).split(separator: "/").map(String.init))
-    }
-    // QUIRK: Apple Mail keeps the folder X in X.mbox/Messages or X.mbox/<id>/Data/1/Messages, Thunderbird the folders below X
-    // in X.sbd.
-    if ["Messages", "Data"].contains(entry) || (folder.path.count > 0 && isApplePart(entry)) { return folder }
-    return folder.below(withoutSuffix(entry, [".mbox", ".imapmbox", ".sbd"]))
-  }
-
-  /// A number, or an identifier such as `1B4E28BA-2FA1-11D2-883F-0016D3CCA427`.
-  private func isApplePart(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
-    let isNumber = bytes.count == 1 && UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[0]
-    return isNumber
-      || (bytes.count == 36 && bytes.indices.allSatisfy { (bytes[$0] == 0x2D) == [8, 13, 18, 23].contains($0) })
-  }
-
   private func read(
-    _ file: String, in directory: String, _ shown: String, _ folder: SourceFolder, _ known: Set<String>,
+    _ file: String, _ full: String, in directory: String, _ shown: String, _ folder: SourceFolder, _ known: Set<String>,
     _ sequences: MHSequences?, _ visitor: any SourceVisitor, _ reach: Reach
   ) throws {
-    let full = "\(directory)/\(file)"
     var source = FileSource(path: full, name: "\(shown)/\(file)", format: format, folder: folder)
     let bare = withoutSuffix(file, [".gz", ".bz2", ".xz", ".zst"])
     let stem = withoutSuffix(bare, [".mbox", ".mbx"])
@@ -144,15 +159,6 @@ struct DirectorySource {
       visitor.note(.unreadable(name: source.name, reason: error.reason))
     }
   }
-}
-
-/// `name` without the first of `suffixes` that it has.
-private func withoutSuffix(_ name: String, _ suffixes: [String]) -> String {
-  let lower = name.lowercased()
-  for suffix in suffixes where lower.hasSuffix(suffix) && lower.utf8.count > suffix.utf8.count {
-    return String(name.dropLast(suffix.count))
-  }
-  return name
 }
 
 /// Passes everything on, but for the progress within one file; flags known from elsewhere are added.

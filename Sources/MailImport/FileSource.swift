@@ -88,7 +88,7 @@ struct FileSource {
     try visitor.take(message)
   }
 
-  private func handEMLX(_ bytes: [UInt8], _ visitor: any SourceVisitor) throws {
+  func handEMLX(_ bytes: [UInt8], _ visitor: any SourceVisitor) throws {
     guard let mail = EMLX(bytes), !mail.bytes.isEmpty, !mail.isAbsurd else {
       return visitor.note(.unreadable(name: name, reason: "not an .emlx file"))
     }

@@ -16,12 +16,17 @@ public struct ImportSource: Sendable {
   let isDirectory: Bool
   /// The beginning of standard input.
   private let head: [UInt8]
+  /// Standard input, or a pipe that was named.
+  private let input: Int32
+  /// What was named by bytes that are no UTF-8.
+  private let held: HeldFile?
 
   /// Looks at `name`. An error when it isn't there, or isn't what `format` says.
   public init(_ name: String, format: SourceFormat? = nil) throws(ImportError) {
     self.name = name
     self.format = format
     if name == "-" {
+      (input, held) = (standardInput, nil)
       head = try asImportError { try readToEnd(standardInput, limit: 1 << 16) }
       path = "-"
       stamp = SourceStamp(standardInput: head)
@@ -29,15 +34,33 @@ public struct ImportSource: Sendable {
       return
     }
     let status: FileStatus
+    let known: String
     do throws(SystemError) {
-      path = try realPath(name)
-      status = try fileStatus(path)
+      let bytes = HeldFile.argument(name)
+      held = try bytes.map { bytes throws(SystemError) in try HeldFile(bytes, followLinks: true) }
+      status = try fileStatus(held?.path ?? name)
+      if status.isPipe {
+        input = try File(held?.path ?? name).release()
+        head = try readToEnd(input, limit: 1 << 16)
+        path = "-"
+        stamp = SourceStamp(standardInput: head)
+        (size, isDirectory) = (0, false)
+        return
+      }
+      input = standardInput
+      if let held, let bytes {
+        path = held.path
+        known = absolutePath(shownName(bytes))
+      } else {
+        path = try realPath(name)
+        known = path
+      }
     } catch {
       throw error.isNotFound ? .notFound(name) : .system(SystemError(call: error.call, path: name, errno: error.errno))
     }
     head = []
     isDirectory = status.isDirectory
-    var stamp = SourceStamp(path: path, status: status)
+    var stamp = SourceStamp(path: known, status: status)
     if isDirectory {
       guard format == nil || format == .maildir || format == .mh || format == .eml || format == .emlx else {
         throw .notMail(name, reason: "a directory, not \(format.map(\.rawValue) ?? "a file")")
@@ -56,7 +79,8 @@ public struct ImportSource: Sendable {
 
   /// Hands all its messages to `visitor`.
   func read(_ visitor: any SourceVisitor) throws {
-    if path == "-" { return try readStandardInput(visitor) }
+    if path == "-" { return try readStream(visitor) }
+    let visitor = held == nil ? visitor : RebasedVisitor(visitor, from: path, to: stamp.path)
     if isDirectory {
       let format = format == .maildir || format == .mh ? nil : format
       return try DirectorySource(path: path, name: shown, format: format).read(visitor)
@@ -87,12 +111,12 @@ public struct ImportSource: Sendable {
   /// The name without a slash at its end.
   private var shown: String { name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name }
 
-  private func readStandardInput(_ visitor: any SourceVisitor) throws {
+  private func readStream(_ visitor: any SourceVisitor) throws {
     if head.isEmpty { return }
-    var source = FileSource(path: "-", name: "standard input", format: format)
+    var source = FileSource(path: "-", name: name == "-" ? "standard input" : name, format: format)
     source.isFolderForSure = true
     var rest = head
-    let input = StandardInput()
+    let input = InputStream(input)
     let window = ByteWindow { buffer in
       if !rest.isEmpty {
         buffer += rest
@@ -112,12 +136,15 @@ public struct ImportSource: Sendable {
   }
 }
 
-/// Standard input, read piece by piece; never closed.
-private final class StandardInput {
+/// Standard input or a pipe, read piece by piece; never closed.
+private final class InputStream {
+  private let descriptor: Int32
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
 
   func read(into bytes: inout [UInt8]) throws -> Bool {
-    let count = try readSome(standardInput, into: &buffer)
+    let count = try readSome(descriptor, into: &buffer)
     bytes += buffer[..<count]
     return count > 0
   }

@@ -23,7 +23,7 @@ struct MaildirSource {
     let keywords = try DovecotKeywords(folder: path)
     var missing = Set<String>()
     for half in [Subdirectory.new, .cur] {
-      for file in try names(half).sorted() where try !hand(file, half, keywords, visitor, reach) {
+      for (file, bytes) in try names(half) where try !hand(file, bytes, half, keywords, visitor, reach) {
         missing.insert(MessageName(file).key)
       }
     }
@@ -32,34 +32,41 @@ struct MaildirSource {
     while !missing.isEmpty, attempts > 0 {
       attempts -= 1
       for half in [Subdirectory.new, .cur] {
-        for file in try names(half).sorted() where missing.contains(MessageName(file).key) {
-          if try hand(file, half, keywords, visitor, reach) { missing.remove(MessageName(file).key) }
+        for (file, bytes) in try names(half) where missing.contains(MessageName(file).key) {
+          if try hand(file, bytes, half, keywords, visitor, reach) { missing.remove(MessageName(file).key) }
         }
       }
     }
   }
 
-  private func names(_ half: Subdirectory) throws -> [String] {
-    var names: [String] = []
-    try forEachMessage(inFolder: path, half) { name, _ in names.append(copied(name)) }
-    return names
+  /// The names as people see them, sorted, and as they are.
+  private func names(_ half: Subdirectory) throws -> [(String, [UInt8])] {
+    var names: [(String, [UInt8])] = []
+    try forEachMessage(inFolder: path, half) { name, _ in
+      let bytes = name.indices.map { name[$0] }
+      names.append((shownName(bytes), bytes))
+    }
+    return names.sorted { $0.0 < $1.0 }
   }
 
   /// Hands on one file; false when it isn't there any more.
   private func hand(
-    _ file: String, _ half: Subdirectory, _ keywords: DovecotKeywords, _ visitor: any SourceVisitor, _ reach: Reach
+    _ file: String, _ name: [UInt8], _ half: Subdirectory, _ keywords: DovecotKeywords, _ visitor: any SourceVisitor,
+    _ reach: Reach
   ) throws -> Bool {
-    let full = "\(path)/\(half.rawValue)/\(file)"
+    let directory = "\(path)/\(half.rawValue)"
     let (bytes, status): ([UInt8], FileStatus)
     do throws(SystemError) {
-      (bytes, status) = try readFileWithStatus(full, limit: visitor.sizeLimit + 1)
+      // Only a name in UTF-8 can be part of a path.
+      let held = file.utf8.elementsEqual(name) ? nil : try HeldFile(name, in: directory)
+      (bytes, status) = try readFileWithStatus(held?.path ?? "\(directory)/\(file)", limit: visitor.sizeLimit + 1)
     } catch {
       if error.isNotFound { return false }
-      visitor.note(.unreadable(name: "\(name)/\(half.rawValue)/\(file)", reason: error.reason))
+      visitor.note(.unreadable(name: "\(self.name)/\(half.rawValue)/\(file)", reason: error.reason))
       return true
     }
     try reach.add(status.size, visitor)
-    let shown = "\(name)/\(half.rawValue)/\(file)"
+    let shown = "\(self.name)/\(half.rawValue)/\(file)"
     guard bytes.count <= visitor.sizeLimit else {
       visitor.note(.tooLarge(name: shown, size: status.size))
       return true
@@ -91,8 +98,4 @@ final class Reach {
     bytes += count
     try visitor.advance(to: bytes)
   }
-}
-
-private func copied(_ name: Span<UInt8>) -> String {
-  unsafe name.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
 }

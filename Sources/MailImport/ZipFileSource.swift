@@ -2,7 +2,12 @@ internal import MailArchive
 internal import MailFormats
 internal import MailMIME
 internal import MailStore
+internal import MailSystem
 internal import MailZip
+internal import Maildir
+
+/// A packed file in a zip file is unpacked in memory, up to this many bytes.
+private let unpackedLimit = 512 << 20
 
 /// A zip file of messages in folders, ours with a manifest or another program's.
 struct ZipFileSource {
@@ -81,14 +86,14 @@ struct ZipFileSource {
       return visitor.note(.unreadable(name: shown, reason: problem.description))
     }
     let head = Array(bytes.prefix(headLength))
-    switch FileKind(head.span) {
+    let kind = FileSource(path: entry.name, name: shown).kind(head)
+    switch kind {
     case _ where described != nil: try hand(bytes, entry, number, described, shown, visitor)
     case .mbox:
-      var source = MboxSource(name: shown, variant: nil, folder: folder(of: entry, isMailbox: true))
-      if !entry.name.lowercased().hasSuffix(".mbox") { source.folderOfSingle = folder(of: entry) }
-      if try !source.read(ByteWindow(bytes), NamingVisitor(visitor, prefix: entry.name)) {
-        visitor.note(.noMail(name: shown))
-      }
+      try readMailbox(ByteWindow(bytes), entry, reader, shown, visitor)
+    case .emlx:
+      try FileSource(path: entry.name, name: shown, folder: folder(of: entry)).handEMLX(bytes, visitor)
+    case .packed(let program): try readPacked(bytes, program, entry, reader, shown, visitor)
     case .message:
       guard bytes.count <= visitor.sizeLimit else {
         return visitor.note(.tooLarge(name: shown, size: entry.size))
@@ -112,21 +117,65 @@ struct ZipFileSource {
     } else {
       let fields = MailboxFields(bytes.span, to: bytes.count)
       if fields.isExpunged { return visitor.note(.expunged) }
+      let parts = entry.name.split(separator: "/").map(String.init)
+      if let file = parts.last, isHalf(parts.dropLast().last) {
+        message.flags = MessageFlags(MessageMarks(rawValue: MessageName(file).flags.rawValue))
+      }
       message.received = (fields.arrival?.seconds ?? entry.modified).flatMap { plausible($0) }
       message.apply(fields)
     }
     try visitor.take(message)
   }
 
-  private func folder(of entry: ZipEntry, isMailbox: Bool = false) -> SourceFolder {
-    var parts = entry.name.split(separator: "/").map(String.init)
-    let file = parts.popLast() ?? ""
-    if isMailbox {
-      let dot = file.lowercased().hasSuffix(".mbox") ? 5 : 0
-      parts.append(String(file.dropLast(dot)))
-    }
-    return SourceFolder(folder.path + parts)
+  private func readMailbox(
+    _ window: ByteWindow, _ entry: ZipEntry, _ reader: ZipReader, _ shown: String, _ visitor: any SourceVisitor
+  ) throws {
+    let parts = entry.name.split(separator: "/").map(String.init)
+    let file = parts.last ?? ""
+    let bare = withoutSuffix(file, [".gz", ".bz2", ".xz", ".zst"])
+    let stem = withoutSuffix(bare, [".mbox", ".mbx"])
+    let parent = folder(of: entry)
+    // As in a directory.
+    let isApple = file == "mbox" && parts.dropLast().last?.hasSuffix(".mbox") == true
+    var source = MboxSource(name: shown, variant: nil, folder: isApple ? parent : parent.below(stem))
+    let isFolder = stem != bare || reader.entries.contains { $0.name == entry.name + ".msf" }
+    if !isFolder { source.folderOfSingle = parent }
+    if try !source.read(window, NamingVisitor(visitor, prefix: entry.name)) { visitor.note(.noMail(name: shown)) }
   }
+
+  private func readPacked(
+    _ bytes: [UInt8], _ program: String, _ entry: ZipEntry, _ reader: ZipReader, _ shown: String,
+    _ visitor: any SourceVisitor
+  ) throws {
+    guard Program.find(program) != nil else {
+      return visitor.note(.unreadable(name: shown, reason: "packed, and \(program) is not installed"))
+    }
+    let result = try Program(program, ["-dcq"]).collect(input: .bytes(bytes), limit: unpackedLimit)
+    if result.isCut { return visitor.note(.tooLarge(name: shown, size: Int64(result.output.count))) }
+    let window = ByteWindow(result.output)
+    let source = FileSource(path: entry.name, name: shown, folder: folder(of: entry))
+    switch source.kind(Array(window.bytes.prefix(headLength))) {
+    case .mbox: try readMailbox(window, entry, reader, shown, QuietVisitor(visitor))
+    case .message, .emlx: try source.readWhole(window, QuietVisitor(visitor), modified: entry.modified)
+    default: visitor.note(.noMail(name: shown))
+    }
+    if !result.end.isSuccess {
+      visitor.note(.unreadable(name: shown, reason: "damaged: \(program) can't unpack all of it"))
+    }
+  }
+
+  /// The folder that the directories of an entry stand for.
+  private func folder(of entry: ZipEntry) -> SourceFolder {
+    var parts = entry.name.split(separator: "/").dropLast().map(String.init).filter { $0 != "." }
+    let isInMaildir = isHalf(parts.last)
+    if isInMaildir { parts.removeLast() }
+    return parts.reduce(folder) { folder, part in
+      part.first == "." && !isInMaildir ? folder.below(part) : subfolder(part, in: folder)
+    }
+  }
+
+  /// A part of a Maildir.
+  private func isHalf(_ part: String?) -> Bool { part == "cur" || part == "new" }
 
   private func parent(of name: String) -> String {
     name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""

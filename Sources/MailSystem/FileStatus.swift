@@ -17,6 +17,7 @@ public struct FileStatus: Sendable, Equatable {
 
   public var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
   public var isRegular: Bool { mode & S_IFMT == S_IFREG }
+  public var isPipe: Bool { mode & S_IFMT == S_IFIFO }
   public var isSymbolicLink: Bool { mode & S_IFMT == S_IFLNK }
   /// The permission bits alone.
   public var permissions: UInt32 { mode & 0o7777 }

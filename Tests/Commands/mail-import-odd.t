@@ -75,6 +75,54 @@ if command -v zip > /dev/null; then
   is "$status,$(counts)" '0,Work:1 ' 'a zip file may have a program in front'
 fi
 
+# Names that are no UTF-8
+clear
+mkdir -p odd/$'caf\xe9'/deep odd/md/{cur,new,tmp}
+message 'Subject: a' > odd/$'caf\xe9/\xff.eml'
+message 'Subject: b' > odd/$'caf\xe9'/deep/1.eml
+message 'Subject: c' > odd/md/cur/$'1.\xff:2,F'
+run mail-import odd
+is "$status,$(counts)" '0,café:1 café/deep:1 md:1 ' 'files and directories whose names are no UTF-8 are imported'
+clear
+run mail-import odd/$'caf\xe9/\xff.eml' odd/$'caf\xe9'
+is "$status,$(counts)" '0,Inbox:2 deep:1 ' 'also when they are named'
+run mail-import $'no\xff'
+exit_is 66 'one that is not there is 66'
+
+# Pipes
+clear
+message 'Subject: piped' > piped
+run mail-import <(cat piped)
+is "$status,$(counts)" '0,Inbox:1 ' 'a process substitution is read'
+run mail-import /dev/stdin < <(cat piped)
+is "$status,$(counts)" '0,Inbox:2 ' '/dev/stdin is'
+mkfifo fifo && cat deleted.mbox > fifo &
+while [ ! -p fifo ]; do sleep 0.02; done
+run mail-import --mark seen fifo
+is "$status,$(counts)" '0,Inbox:3 ' 'and a FIFO'
+
+# Trees of other programs in a zip file
+clear
+python3 - << 'END'
+import gzip, zipfile
+line = 'From ada@example.org Mon Mar  4 10:00:00 2024\n'
+def mail(name): return f'Subject: {name}\nFrom: a@example.org\n\nx\n'
+with zipfile.ZipFile('trees.zip', 'w') as z:
+    z.writestr('Mail/x', (line + mail('x') + '\n') * 2)
+    z.writestr('Mail/x.sbd/y', line + mail('y') + '\n')
+    z.writestr('Mail/x.sbd/y.msf', 'index')
+    z.writestr('Apple/Old.mbox/mbox', (line + mail('old') + '\n') * 2)
+    text = mail('emlx')
+    z.writestr('Apple/New.mbox/Messages/1.emlx', f'{len(text)}\n{text}<plist><dict><key>flags</key><integer>16</integer></dict></plist>')
+    z.writestr('packed.mbox.gz', gzip.compress((line + mail('packed') + '\n').encode()))
+    z.writestr('./dot/m.eml', mail('dot'))
+    z.writestr('md/.Sub/cur/1.a:2,FS', mail('maildir'))
+END
+run mail-import trees.zip
+is "$status,$(counts)" '0,Apple/New:1 Apple/Old:2 Mail/x:2 Mail/x/y:1 dot:1 md/Sub:1 packed:1 ' 'trees of other programs keep their names in a zip file'
+flags() { mail-list --all --format json | jq -r "select(.subject == \"$1\").path" | sed 's/.*:2,//'; }
+is "$(flags emlx),$(flags maildir)" F,FS 'and messages their flags'
+
 # The quota
 clear
 printf '[quota]\nlimit = "1 kB"\n' > quota.toml
