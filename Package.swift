@@ -60,6 +60,8 @@ let services: [[Target]] = [
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
+  library(
+    "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
@@ -70,7 +72,7 @@ let services: [[Target]] = [
 
 let shell: [[Target]] = [
   library(
-    "MailCommand", argumentParser, "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
+    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
     "MailBytes", "MailSystem")
 ]
 

@@ -259,7 +259,9 @@ import Testing
     try mail.synchronised().stateWriter().execute(
       """
       DROP TABLE departed; DROP TABLE trashed; DROP TABLE undo; DROP TABLE rekeyed; DROP TABLE folder_rename;
-      DROP TABLE deleted_folder; DROP TABLE retired_folder; ALTER TABLE message DROP COLUMN since;
+      DROP TABLE deleted_folder; DROP TABLE retired_folder; DROP TABLE contact; DROP TABLE contact_address;
+      DROP TABLE contact_word; DROP TABLE contact_list; DROP TABLE contact_list_member; DROP TABLE known_address;
+      DROP TABLE known_word; ALTER TABLE message DROP COLUMN since;
       PRAGMA user_version=1;
       """)
     let store = try mail.synchronised()
