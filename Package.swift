@@ -51,6 +51,7 @@ let models: [[Target]] = [
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
   library("MailFormats", "MailMIME", "MailBytes"),
+  library("MailReports", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
 ]
 
