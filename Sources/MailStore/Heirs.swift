@@ -47,7 +47,7 @@ struct Heirs {
     let others = try index.prepare(
       """
       SELECT other.id FROM envelope own JOIN envelope other ON other.hash = own.hash AND other.id < own.id
-      WHERE own.id = ?1 ORDER BY other.id DESC
+      WHERE own.id = ?1 ORDER BY other.id DESC LIMIT 16
       """)
     var pairs: [(heir: Int64, source: Int64, hasGone: Bool)] = []
     for arrival in arrivals where !arrival.mayBeIndexed {

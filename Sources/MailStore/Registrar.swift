@@ -84,7 +84,7 @@ struct Registrar {
         try vanish.run()
       }
       registration.gone = gone.filter { goneByID[$0.id] != nil }
-      if forced { try dropRowsWithoutFile(changes, time: time) }
+      if forced { try dropRowsWithoutFile(changes, time: time) }  // All folders are compared.
       try purge(before: time - 30 * 86_400)
       try writeCounters(counters)
       try state.execute("UPDATE meta SET value = \(generation) WHERE key = 'generation'")
@@ -289,6 +289,9 @@ struct Registrar {
 
   /// Where everything is compared: rows of these folders whose file was not listed.
   private func dropRowsWithoutFile(_ changes: [FolderChange], time: Int64) throws {
+    let present = changes.map { String($0.id) }.joined(separator: ",")
+    try state.execute(
+      "UPDATE message SET vanished = \(time) WHERE vanished IS NULL AND folder NOT IN (\(present))")
     for change in changes where change.isSettled && change.listing.isStable {
       var present = Set<[UInt8]>()
       for entry in change.listing.entries { present.insert(Array(change.listing.key(of: entry))) }
