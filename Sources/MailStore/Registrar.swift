@@ -84,7 +84,7 @@ struct Registrar {
         try vanish.run()
       }
       registration.gone = gone.filter { goneByID[$0.id] != nil }
-      if forced { try dropRowsWithoutFile(changes, time: time) }  // All folders are compared.
+      if forced { try dropRowsWithoutFile(changes, time: time) }
       try purge(before: time - 30 * 86_400)
       try writeCounters(counters)
       try state.execute("UPDATE meta SET value = \(generation) WHERE key = 'generation'")
@@ -263,6 +263,7 @@ struct Registrar {
       DELETE FROM trashed WHERE message = \(id);
       DELETE FROM departed WHERE message = \(id);
       DELETE FROM message_tag WHERE message = \(id);
+      DELETE FROM message_keyword WHERE message = \(id);
       DELETE FROM comment WHERE message = \(id);
       DELETE FROM message WHERE id = \(id);
       """)
@@ -278,6 +279,8 @@ struct Registrar {
       try state.execute(
         """
         INSERT OR IGNORE INTO message_tag(message, tag) SELECT \(id), tag FROM message_tag WHERE message = \(source);
+        INSERT OR IGNORE INTO message_keyword(message, keyword)
+          SELECT \(id), keyword FROM message_keyword WHERE message = \(source);
         INSERT OR IGNORE INTO comment(message, text, changed)
           SELECT \(id), text, changed FROM comment WHERE message = \(source);
         """)
@@ -287,7 +290,7 @@ struct Registrar {
 
   // MARK: Rows that go
 
-  /// Where everything is compared: rows of these folders whose file was not listed.
+  /// Where everything is compared: rows of folders that are not there, and of those whose file was not listed.
   private func dropRowsWithoutFile(_ changes: [FolderChange], time: Int64) throws {
     let present = changes.map { String($0.id) }.joined(separator: ",")
     try state.execute(
@@ -315,6 +318,7 @@ struct Registrar {
       DELETE FROM message_tag WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM trashed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM departed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
+      DELETE FROM message_keyword WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM comment WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM message WHERE vanished < \(time);
       """)

@@ -122,10 +122,12 @@ extension Store {
         "INSERT INTO message_tag(message, tag) SELECT ?1, tag FROM message_tag WHERE message = ?2")
       let comments = try state.prepare(
         "INSERT INTO comment(message, text, changed) SELECT ?1, text, changed FROM comment WHERE message = ?2")
+      let keywords = try state.prepare(
+        "INSERT INTO message_keyword(message, keyword) SELECT ?1, keyword FROM message_keyword WHERE message = ?2")
       let undo = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, NULL, ?2)")
       for place in copies.indices {
         copies[place].id = try rows.insert(key: copies[place].key)
-        for statement in [tags, comments] {
+        for statement in [tags, comments, keywords] {
           statement.bind(copies[place].id, at: 1)
           statement.bind(copies[place].source, at: 2)
           try statement.run()

@@ -80,6 +80,8 @@ extension Store {
         """
         UPDATE message SET since = (SELECT since FROM message WHERE id = \(row.id)) WHERE id = \(new);
         INSERT INTO message_tag(message, tag) SELECT \(new), tag FROM message_tag WHERE message = \(row.id);
+        INSERT INTO message_keyword(message, keyword)
+          SELECT \(new), keyword FROM message_keyword WHERE message = \(row.id);
         INSERT INTO comment(message, text, changed) SELECT \(new), text, changed FROM comment WHERE message = \(row.id);
         INSERT INTO trashed(message, folder) SELECT \(new), folder FROM trashed WHERE message = \(row.id);
         UPDATE undo SET message = \(new) WHERE message = \(row.id);
