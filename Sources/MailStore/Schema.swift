@@ -3,7 +3,7 @@ internal import MailSQLite
 /// The tables of the two databases, and how an older form becomes the present one.
 enum Schema {
   /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
-  static let stateVersion: Int64 = 2
+  static let stateVersion: Int64 = 3
   /// The form of `index.db`. An older one is thrown away and made anew.
   static let indexVersion: Int64 = 4
 
@@ -34,6 +34,8 @@ enum Schema {
   ///
   /// `folder_rename` has the directories that are being renamed at this moment (`FolderStep`), `deleted_folder` where the
   /// folders in Trash lay before, and `retired_folder` the UIDVALIDITY that a name stood for when it was given up.
+  ///
+  /// `message_keyword` has the keywords that programs set (`SystemKeyword`), which are no tags.
   static let stateMigrations = [
     """
     ALTER TABLE message ADD COLUMN since INTEGER;
@@ -50,7 +52,10 @@ enum Schema {
       new_path TEXT NOT NULL, inode INTEGER NOT NULL, subscribed INTEGER NOT NULL);
     CREATE TABLE deleted_folder(name TEXT PRIMARY KEY, origin TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE retired_folder(name TEXT PRIMARY KEY, uidvalidity INTEGER NOT NULL) WITHOUT ROWID;
+    """,
     """
+    CREATE TABLE message_keyword(message INTEGER, keyword TEXT, PRIMARY KEY(message, keyword)) WITHOUT ROWID;
+    """,
   ]
 
   /// The UIDVALIDITY of a new folder in `state.db`: larger than any before.
