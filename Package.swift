@@ -36,6 +36,7 @@ let ground: [[Target]] = [
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
+  [system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
@@ -51,7 +52,10 @@ let models: [[Target]] = [
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
   library("MailFormats", "MailMIME", "MailBytes"),
+  library("MailReports", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
+  library("MailTransport", "MailSystem", "MailBytes", "COpenSSL", "CLinux"),
+  library("MailSASL", "MailBytes", "COpenSSL"),
 ]
 
 let services: [[Target]] = [

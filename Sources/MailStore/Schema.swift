@@ -34,6 +34,8 @@ enum Schema {
   ///
   /// `folder_rename` has the directories that are being renamed at this moment (`FolderStep`), `deleted_folder` where the
   /// folders in Trash lay before, and `retired_folder` the UIDVALIDITY that a name stood for when it was given up.
+  ///
+  /// `message_keyword` has the keywords that programs set (`SystemKeyword`), which are no tags. `ContactTables` explains the others of form 3.
   static let stateMigrations = [
     """
     ALTER TABLE message ADD COLUMN since INTEGER;
@@ -51,11 +53,12 @@ enum Schema {
     CREATE TABLE deleted_folder(name TEXT PRIMARY KEY, origin TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE retired_folder(name TEXT PRIMARY KEY, uidvalidity INTEGER NOT NULL) WITHOUT ROWID;
     """,
-    contactTables,
+    """
+    CREATE TABLE message_keyword(message INTEGER, keyword TEXT, PRIMARY KEY(message, keyword)) WITHOUT ROWID;
+    \(ContactTables.book)
+    \(ContactTables.known)
+    """,
   ]
-
-  /// Form 3: the private address book, and whom the owner writes to.
-  private static let contactTables = ContactTables.book + "\n" + ContactTables.known
 
   /// The UIDVALIDITY of a new folder in `state.db`: larger than any before.
   static let nextUIDValidity = """
