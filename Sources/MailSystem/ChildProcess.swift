@@ -42,6 +42,11 @@ struct ChildProcess: ~Copyable {
         spawn.give(pipe.writing, as: 1)
         self.output = doesNotBlock(pipe.reading)
       }
+      switch program.errors {
+      case .inherited: break
+      case .discarded: spawn.open("/dev/null", O_WRONLY, as: 2)
+      case .descriptor(let number): spawn.duplicate(number, as: 2)
+      }
       process = try spawn.start(program, resetting: signals.caught)
     } catch {
       spawn.finish()
@@ -109,9 +114,31 @@ struct ChildProcess: ~Copyable {
     defer { signals.restore() }
     var status: Int32 = 0
     _ = try retrying32("waitpid", path: path) { unsafe waitpid(process, &status, 0) }
+    return end(status)
+  }
+
+  /// How the program ended; nil when it is still running.
+  mutating func endIfEnded() throws(SystemError) -> Program.End? {
+    var status: Int32 = 0
+    let found: Int32
+    do throws(SystemError) {
+      found = try retrying32("waitpid", path: path) { unsafe waitpid(process, &status, WNOHANG) }
+    } catch {
+      signals.restore()
+      throw error
+    }
+    guard found == process else { return nil }
+    signals.restore()
+    return end(status)
+  }
+
+  private func end(_ status: Int32) -> Program.End {
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
   }
+
+  /// Sends the program a signal. It must not have been waited for yet.
+  func signal(_ number: Int32) { _ = kill(process, number) }
 }
 
 /// `descriptor`, set to give what is there and take what fits instead of waiting.

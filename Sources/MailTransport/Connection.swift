@@ -62,7 +62,7 @@ public final class Connection: ByteStream {
     if isClosed { throw .closed }
     guard session == nil else { throw .tls("the connection is encrypted already") }
     do throws(TransportError) {
-      session = try TLSSession(socket, settings, patience("agreeing on the encryption"))
+      session = try TLSSession(socket, peer: peer, settings, patience("agreeing on the encryption"))
     } catch {
       // What is half encrypted is good for nothing.
       close()
