@@ -36,6 +36,7 @@ let ground: [[Target]] = [
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
+  [system("CCmark", pkgConfig: "libcmark", apt: "libcmark-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
@@ -50,6 +51,8 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailMarkdown", "MailMIME", "CCmark"),
+  library("MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library("MailFormats", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
 ]
