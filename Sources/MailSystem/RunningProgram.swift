@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A program that runs beside this process, over descriptors that its caller holds the other ends of.
 public final class RunningProgram {
   private var child: ChildProcess
@@ -15,29 +13,16 @@ public final class RunningProgram {
 
   /// How the program ended; nil when it is still running after `milliseconds`.
   public func wait(milliseconds: Int) throws(SystemError) -> Program.End? {
-    if let ended { return ended }
-    let limit = monotonicNow() + Int64(min(max(milliseconds, 0), 1 << 40)) * 1_000_000
-    var pause: Int64 = 200_000
-    while true {
-      if let found = try child.endIfEnded() {
-        ended = found
-        return found
-      }
-      guard monotonicNow() < limit else { return nil }
-      sleep(nanoseconds: min(pause, max(limit - monotonicNow(), 1)))
-      pause = min(pause * 2, 20_000_000)
+    if ended == nil {
+      ended = try child.wait(until: monotonicNow() + Int64(min(max(milliseconds, 0), 1 << 40)) * 1_000_000)
     }
+    return ended
   }
 
   /// Makes the program end, if need be by force, and waits for that.
-  public func end(patience: Int = 1000) {
+  public func end() {
     // A child that can't be waited for is none any more.
-    guard (try? wait(milliseconds: 0)) == .some(nil) else { return }
-    child.signal(SIGTERM)
-    if (try? wait(milliseconds: patience)) == .some(nil) {
-      child.signal(SIGKILL)
-      _ = try? wait(milliseconds: 60_000)
-    }
+    if ended == nil, (try? wait(milliseconds: 0)) == .some(nil) { child.kill() }
   }
 }
 

@@ -11,10 +11,11 @@ extension Connection {
   ) throws(TransportError) -> Connection {
     let name = try HostName(host)
     let end = Deadline(milliseconds: milliseconds)
-    guard let proxy else { return try open(name, port, end) }
+    let endPoint = "\(name.ascii) \(port)"
+    guard let proxy else { return try open(name, port, end, endPoint: endPoint) }
     let connection: Connection
     do throws(TransportError) {
-      connection = try open(HostName(proxy.host), proxy.port, end)
+      connection = try open(HostName(proxy.host), proxy.port, end, endPoint: endPoint + " \(proxy)")
     } catch {
       if error == .interrupted { throw error }
       throw .proxy(error.description, isTemporary: error.isTemporary)
@@ -30,13 +31,15 @@ extension Connection {
     return connection
   }
 
-  private static func open(_ host: HostName, _ port: UInt16, _ end: Deadline) throws(TransportError) -> Connection {
+  private static func open(
+    _ host: HostName, _ port: UInt16, _ end: Deadline, endPoint: String
+  ) throws(TransportError) -> Connection {
     let patience = Patience(
       timeLimit: .max, deadline: end, ignoresInterrupts: false, purpose: "looking up \(host.ascii)")
     var dialer = Dialer(try addresses(of: host, port: port, patience))
     switch try dialer.connect(patience.for("connecting to \(host.ascii), port \(port)")) {
     case .connected(let descriptor, let address):
-      return Connection(descriptor: descriptor, peer: address.description)
+      return Connection(descriptor: descriptor, peer: address.description, endPoint: endPoint)
     case .failed(let number):
       throw .refused(host: host.ascii, port: port, SystemError(call: "connect", errno: number).reason)
     }

@@ -29,7 +29,7 @@ func addresses(of host: HostName, port: UInt16, _ patience: Patience) throws(Tra
 }
 
 /// The first address, then one of another family, and so on.
-private func interleaved(_ addresses: [SocketAddress]) -> [SocketAddress] {
+func interleaved(_ addresses: [SocketAddress]) -> [SocketAddress] {
   guard let first = addresses.first?.family else { return [] }
   let (same, other) = (addresses.filter { $0.family == first }, addresses.filter { $0.family != first })
   var result: [SocketAddress] = []

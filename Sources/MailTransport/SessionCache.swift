@@ -6,7 +6,7 @@ enum SessionCache {
   /// A session is good for the same server under the same settings only: its certificate isn't checked again.
   struct Key: Hashable {
     var settings: TLSSettings
-    var peer: String
+    var endPoint: String
   }
 
   /// A session that OpenSSL holds for us.

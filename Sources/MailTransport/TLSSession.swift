@@ -11,11 +11,11 @@ internal import MailBytes
   private var isBroken = false
 
   /// Agrees with the server on the encryption and checks that it is who it should be.
-  init(_ socket: Socket, peer: String, _ settings: TLSSettings, _ patience: Patience) throws(TransportError) {
+  init(_ socket: Socket, endPoint: String, _ settings: TLSSettings, _ patience: Patience) throws(TransportError) {
     let host = try HostName(settings.hostName)
     let context = try TLSContext.context(for: settings)
     self.socket = socket
-    let key = SessionCache.Key(settings: settings, peer: peer)
+    let key = SessionCache.Key(settings: settings, endPoint: endPoint)
     verification = Verification(context, host: host, sessionKey: key)
     ERR_clear_error()
     guard let connection = unsafe SSL_new(context.pointer) else { throw lastTLSError() }
@@ -106,10 +106,23 @@ internal import MailBytes
       if result > 0 {
         rest = rest.dropFirst(Int(result))
         if let deadline = patience.deadline, deadline.hasPassed, !rest.isEmpty { throw .timedOut(patience.purpose) }
-      } else if try settle(result, patience) == .ended {
-        throw .closed
+      } else {
+        do throws(TransportError) {
+          if try settle(result, patience) == .ended { throw .closed }
+        } catch {
+          throw error == .closed ? farewell() : error
+        }
       }
     }
+  }
+
+  /// Why the server has gone: with TLS 1.3 it refuses our certificate, or that there is none, after the handshake.
+  private func farewell() -> TransportError {
+    ERR_clear_error()
+    var byte: UInt8 = 0
+    let result = unsafe SSL_read(connection, &byte, 1)
+    guard result <= 0, unsafe SSL_get_error(connection, result) == SSL_ERROR_SSL else { return .closed }
+    return lastTLSError()
   }
 
   private enum Settled { case again, ended }

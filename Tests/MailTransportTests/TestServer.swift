@@ -1,5 +1,6 @@
 import MailSystem
 import MailTransport
+import Synchronization
 
 /// What tests need of other programs, and where it is.
 enum Fixture {
@@ -29,17 +30,40 @@ final class Authority: Sendable {
   }
 }
 
-/// `server.py` with some arguments; ends with this value.
+/// The process of `server.py`, which all tests share.
+private final class Servers: Sendable {
+  static let shared = Servers()
+  private let stream: Mutex<(stream: ProgramStream, reader: LineReader)?>
+
+  private init() {
+    let stream = try? ProgramStream(Program("python3", ["\(Fixture.folder)/server.py"]))
+    stream?.timeLimit = 20_000
+    self.stream = Mutex(stream.map { ($0, LineReader($0)) })
+  }
+
+  /// Gives it a line and returns its answer.
+  func tell(_ words: [String]) throws -> String {
+    let line = words.map(encoded).joined(separator: " ") + "\n"
+    return try stream.withLock { held in
+      guard let held else { throw TransportError.closed }
+      try held.stream.write(Array(line.utf8))
+      return String(decoding: try held.reader.readLine() ?? [], as: UTF8.self)
+    }
+  }
+
+  private func encoded(_ word: String) -> String {
+    word.utf8.map { byte in
+      byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "%")
+        ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}
+
+/// A server of `server.py`; listens as long as this value lives.
 final class TestServer {
   let port: UInt16
-  private let stream: ProgramStream
 
-  init(_ arguments: [String]) throws {
-    stream = try ProgramStream(Program("python3", ["\(Fixture.folder)/server.py"] + arguments))
-    stream.timeLimit = 20_000
-    let line = try LineReader(stream).readLine() ?? []
-    port = UInt16(String(decoding: line, as: UTF8.self)) ?? 0
-  }
+  init(_ arguments: [String]) throws { port = UInt16(try Servers.shared.tell(arguments)) ?? 0 }
 
   convenience init(_ mode: String, _ options: String...) throws { try self.init([mode] + options) }
 
@@ -50,7 +74,7 @@ final class TestServer {
       [mode, "cert=\(authority.path(name + ".pem"))", "key=\(authority.path(name + ".key"))"] + options)
   }
 
-  deinit { stream.close() }
+  deinit { _ = try? Servers.shared.tell(["\(port)"]) }
 
   func connect(_ host: String = "localhost") throws -> Connection {
     let connection = try Connection.open(host: host, port: port)

@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
-"""A server for tests: prints its port, then behaves as its arguments say.
+"""Servers for tests. Each line of standard input starts one, whose port is printed:
 
-    server.py echo|tls|starttls|inject|silent|slow|flood|cut|truncate|socks [name=value...]
+    echo|tls|starttls|inject|silent|slow|flood|cut|truncate|socks [name=value...]
+
+and a port number alone stops the one there. Values are percent-encoded. The names:
 
 cert, key, ca (asks for a client certificate), max (newest version of TLS), family (6), user and password (socks),
 path (a socket of the file system), pause (seconds between the bytes of slow).
 """
-import os, socket, ssl, struct, sys, threading, time
+import os, socket, ssl, struct, sys, threading, time, urllib.parse, warnings
 
-mode, options = sys.argv[1], dict(a.split("=", 1) for a in sys.argv[2:])
+warnings.simplefilter("ignore")
+names = {}
 
 
-def context():
+def context(options):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(options["cert"], options["key"])
     if "ca" in options:
@@ -25,14 +28,6 @@ def context():
         made.set_ciphers("ALL:@SECLEVEL=0")
     made.sni_callback = lambda connection, name, _: names.__setitem__(connection, name)
     return made
-
-
-names = {}
-shared = context() if "cert" in options else None
-
-
-def encrypted(connection):
-    return shared.wrap_socket(connection, server_side=True)
 
 
 def echo(connection):
@@ -50,7 +45,10 @@ def echo(connection):
         connection.sendall(line)
 
 
-def serve(connection):
+def serve(connection, mode, options, shared):
+    def encrypted(connection):
+        return shared.wrap_socket(connection, server_side=True)
+
     if mode == "echo":
         echo(connection)
     elif mode == "tls":
@@ -72,13 +70,14 @@ def serve(connection):
         while True:
             connection.sendall(b"x" * 65536)
     elif mode == "cut":
+        connection.recv(1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     elif mode == "truncate":
         safe = encrypted(connection)
         safe.sendall(b"half a li")
         os.close(safe.detach())
     elif mode == "socks":
-        socks(connection)
+        socks(connection, options)
 
 
 def exactly(connection, count):
@@ -91,7 +90,7 @@ def exactly(connection, count):
     return data
 
 
-def socks(connection):
+def socks(connection, options):
     methods = exactly(connection, exactly(connection, 2)[1])
     if "user" in options:
         if 2 not in methods:
@@ -129,26 +128,48 @@ def pump(source, target):
         pass
 
 
-def handle(connection):
+def handle(connection, *rest):
     try:
-        serve(connection)
+        serve(connection, *rest)
     except (OSError, EOFError):
         pass
     finally:
         connection.close()
 
 
-if "path" in options:
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(options["path"])
-    port = 0
-else:
-    listener = socket.socket(socket.AF_INET6 if options.get("family") == "6" else socket.AF_INET)
-    listener.bind(("::1" if options.get("family") == "6" else "127.0.0.1", int(options.get("port", "0"))))
-    port = listener.getsockname()[1]
-listener.listen(16)
-print(port, flush=True)
-# Ends with the test that started it.
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-while True:
-    threading.Thread(target=handle, args=(listener.accept()[0],), daemon=True).start()
+def accept(listener, *rest):
+    try:
+        while True:
+            threading.Thread(target=handle, args=(listener.accept()[0], *rest), daemon=True).start()
+    except OSError:
+        pass
+
+
+def listen(options):
+    if "path" in options:
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(options["path"])
+    else:
+        listener = socket.socket(socket.AF_INET6 if options.get("family") == "6" else socket.AF_INET)
+        listener.bind(("::1" if options.get("family") == "6" else "127.0.0.1", 0))
+    listener.listen(16)
+    return listener
+
+
+listeners = {}
+for line in sys.stdin:
+    words = [urllib.parse.unquote(word) for word in line.split()]
+    if words[0].isdigit():
+        stopped = listeners.pop(int(words[0]))
+        stopped.shutdown(socket.SHUT_RDWR)
+        stopped.close()
+        print("stopped", flush=True)
+        continue
+    options = dict(word.split("=", 1) for word in words[1:])
+    listener = listen(options)
+    port = 0 if "path" in options else listener.getsockname()[1]
+    listeners[port] = listener
+    shared = context(options) if "cert" in options else None
+    threading.Thread(target=accept, args=(listener, words[0], options, shared), daemon=True).start()
+    print(port, flush=True)
+os._exit(0)
