@@ -56,7 +56,8 @@ struct BodyEncoder {
           end -= 1
         }
       }
-      try output(QuotedPrintable.encode(body[start..<end].span, newline: [0x0D, 0x0A])[...])
+      let encoded = QuotedPrintable.encode(body[start..<end].span, newline: [0x0D, 0x0A])
+      try output(encoded[...])
       if !isLineEnd { try output([0x3D, 0x0D, 0x0A]) }
       start = end
     }
@@ -70,11 +71,14 @@ struct BodyEncoder {
       if hasLines { appendLines(start, end, to: &pending) } else { pending += body[start..<end] }
       // 57 octets make a line of 76 letters.
       let whole = pending.count / 57 * 57
-      try output(Base64.encode(pending[..<whole].span, lineLength: 76, newline: [0x0D, 0x0A])[...])
+      let lines = pending[..<whole]
+      let encoded = Base64.encode(lines.span, lineLength: 76, newline: [0x0D, 0x0A])
+      try output(encoded[...])
       pending.removeFirst(whole)
       start = end
     }
-    try output(Base64.encode(pending.span, lineLength: 76, newline: [0x0D, 0x0A])[...])
+    let encoded = Base64.encode(pending.span, lineLength: 76, newline: [0x0D, 0x0A])
+    try output(encoded[...])
   }
 
   /// Appends `body[start..<end]` with CRLF for each LF.

@@ -9,11 +9,9 @@ struct HeaderRewriter {
 
   /// The field `field`, raw with its line end and continuation lines, fit for the wire; lines end in LF or CRLF.
   func rewritten(_ field: ArraySlice<UInt8>) throws(SMTPError) -> [UInt8] {
-    var traits = MessageTraits(startsWithHeader: false)
-    traits.take(field.span)
-    traits.finish()
-    let needsASCII = traits.body.is8Bit && !(keepsUTF8 && isValidUTF8(field.span))
-    guard needsASCII || traits.body.isBroken else { return Array(field) }
+    let region = MessageTraits.region(of: field)
+    let needsASCII = region.is8Bit && !(keepsUTF8 && isValidUTF8(field.span))
+    guard needsASCII || region.isBroken else { return Array(field) }
     let harmless = withoutControls(field)
     if !needsASCII, let folded = refolded(harmless) { return folded }
     return try writtenAnew(harmless)
@@ -70,14 +68,14 @@ struct HeaderRewriter {
     switch fieldKind(parsed.name) {
     case .addresses:
       let entries = headers.addressList(parsed.name)
-      for address in entries.flatMap({ $0.addresses }) where !isASCII(String(address.localPart).utf8.span) {
-        if !keepsUTF8 { throw .needsUTF8(address.address) }
+      for address in entries.flatMap({ $0.addresses }) {
+        let local = Array(address.localPart.utf8)
+        if !keepsUTF8, !isASCII(local.span) { throw .needsUTF8(address.address) }
       }
       written = SevenBitField.addresses(parsed.name, entries, newline: newline)
     case .identifiers:
-      written = SevenBitField.messageIDs(
-        parsed.name, headers.messageIDs(parsed.name).filter { isASCII($0.utf8.span) && $0.utf8.count < 990 },
-        newline: newline)
+      let plain = headers.messageIDs(parsed.name).filter { isPlain(Array($0.utf8).span) && $0.utf8.count < 990 }
+      written = SevenBitField.messageIDs(parsed.name, plain, newline: newline)
     case .type:
       let type = Message(parsingHeaderOf: field + newline).root.contentType
       written = SevenBitField.parameters(parsed.name, type.mediaType, type.parameters, newline: newline)
@@ -87,10 +85,8 @@ struct HeaderRewriter {
     case .text:
       written = SevenBitField.text(parsed.name, headers.text(of: parsed), newline: newline)
     }
-    var traits = MessageTraits(startsWithHeader: false)
-    traits.take(written.span)
-    traits.finish()
-    guard !traits.body.isBroken, keepsUTF8 || !traits.body.is8Bit else {
+    let region = MessageTraits.region(of: written[...])
+    guard !region.isBroken, keepsUTF8 || !region.is8Bit else {
       throw .notSendable("the field \(clean(parsed.name)) has a line of more than 998 bytes that can't be divided")
     }
     return written

@@ -40,7 +40,7 @@ struct MessageRewriter {
   /// Delimiters, and the text around the parts that nobody reads: what can't travel there is left out.
   private func writeBetween(_ range: Range<Int>, isSigned: Bool, to output: Output) throws(SMTPError) {
     let bytes = message.bytes[range]
-    let region = traits(bytes)
+    let region = MessageTraits.region(of: bytes)
     guard (region.is8Bit && !keeps8Bit) || region.isBroken else { return try writePieces(bytes, to: output) }
     if isSigned { throw signedError(region) }
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
@@ -53,7 +53,7 @@ struct MessageRewriter {
   }
 
   private func writeLeaf(_ part: Part, isSigned: Bool, to output: Output) throws(SMTPError) {
-    let region = traits(part.body)
+    let region = MessageTraits.region(of: part.body)
     guard (region.is8Bit && !keeps8Bit) || region.isBroken else {
       try writeHeader(of: part, isSigned: isSigned, encoding: nil, to: output)
       return try writePieces(part.body, to: output)
@@ -74,7 +74,7 @@ struct MessageRewriter {
   ) throws(SMTPError) {
     let raw = part.rawHeader
     if isSigned {
-      let region = traits(raw)
+      let region = MessageTraits.region(of: raw)
       if (region.is8Bit && !header.keepsUTF8) || region.isBroken { throw signedError(region) }
       return try output(raw)
     }
@@ -127,13 +127,6 @@ struct MessageRewriter {
       try output(bytes[start..<end])
       start = end
     }
-  }
-
-  private func traits(_ bytes: ArraySlice<UInt8>) -> MessageTraits.Region {
-    var traits = MessageTraits(startsWithHeader: false)
-    traits.take(bytes.span)
-    traits.finish()
-    return traits.body
   }
 
   private func signedError(_ region: MessageTraits.Region) -> SMTPError {

@@ -1,4 +1,4 @@
-public import MailSystem
+internal import MailSystem
 
 internal import Glibc
 

@@ -54,6 +54,14 @@ struct MessageTraits: Sendable, Equatable {
     if pendingCRs > 0 || lineLength > 0 { endLine(isReal: false) }
   }
 
+  /// What is found in `bytes`, some lines of a header or of a body.
+  static func region(of bytes: ArraySlice<UInt8>) -> Region {
+    var traits = MessageTraits(startsWithHeader: false)
+    traits.take(bytes.span)
+    traits.finish()
+    return traits.body
+  }
+
   private mutating func takeText(_ text: Span<UInt8>) {
     guard text.count > 0 else { return }
     var end = text.count

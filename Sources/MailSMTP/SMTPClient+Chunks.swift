@@ -1,3 +1,5 @@
+internal import MailTransport
+
 /// A message handed over by BDAT.
 extension SMTPClient {
   //     C: MAIL FROM:<ada@example.org>
@@ -20,7 +22,7 @@ extension SMTPClient {
     guard !transaction.accepted.isEmpty else { return }
     var unanswered = 0
     var isHandedOver = false
-    do {
+    do throws(SMTPError) {
       try rendition.write(doublesDots: false) { (piece, isLast) throws(SMTPError) in
         let command = try SMTPCommand.chunk(size: piece.count, isLast: isLast)
         if isLast { stream.ignoresInterrupts = true }

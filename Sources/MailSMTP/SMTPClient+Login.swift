@@ -1,6 +1,7 @@
 public import MailSASL
 
 internal import MailBytes
+internal import MailTransport
 
 extension SMTPClient {
   /// Logs in by the best mechanism that both sides know; one that the server turns out not to support is followed by the
@@ -19,7 +20,7 @@ extension SMTPClient {
     let chooser = SASLChooser(
       isEncrypted: security != nil, allowsClearText: allowsClearText, allowed: allowed, channelBinding: binding)
     let candidates: [any SASLMechanism]
-    do {
+    do throws(SASLError) {
       candidates = try chooser.candidates(offered: capabilities.authentication, credentials: credentials)
     } catch {
       throw end(.login(error))
@@ -44,14 +45,14 @@ extension SMTPClient {
   private func exchange(_ mechanism: any SASLMechanism) throws(SMTPError) -> SMTPReply {
     var mechanism = mechanism
     let initial: [UInt8]?
-    do {
+    do throws(SASLError) {
       initial = mechanism.clientSpeaksFirst ? try mechanism.respond(to: nil) : nil
     } catch {
       throw end(.login(error))
     }
     var reply = try command(try .authenticate(mechanism.name, initial: initial))
     while reply.code == 334 {
-      do {
+      do throws(SMTPError) {
         let response = try answer(to: reply, &mechanism)
         reply = try command(try .answer(response))
       } catch {

@@ -29,7 +29,7 @@ extension SMTPClient {
       try write(bytes[...], .recipient)
       while answered < next {
         let reply: SMTPReply
-        do {
+        do throws(SMTPError) {
           reply = try readReply(commands[answered].stage)
         } catch {
           throw lastWasSent && last?.content.isEmpty == false ? error.afterHandover : error

@@ -14,10 +14,10 @@ extension SMTPClient {
     case .new, .ended: throw .wrongState("no session")
     }
     var verdicts = [SMTPOutcome.Verdict?](repeating: nil, count: envelope.recipients.count)
-    var isInternational = !envelope.sender.isEmpty && (try needsUTF8(envelope.sender))
+    var isInternational = envelope.sender.isEmpty ? false : try needsUTF8(envelope.sender)
     for (index, recipient) in envelope.recipients.enumerated() {
-      do {
-        isInternational = try needsUTF8(recipient.address) || isInternational
+      do throws(SMTPError) {
+        if try needsUTF8(recipient.address) { isInternational = true }
         _ = try SMTPCommand.recipient(recipient, isInternational: capabilities.hasSMTPUTF8, capabilities)
       } catch {
         verdicts[index] = .failed(error)
@@ -59,7 +59,7 @@ extension SMTPClient {
 
   private func rendition(of message: MessageSource, _ isInternational: Bool) throws(SMTPError) -> MessageRendition {
     let traits = try message.traits()
-    do {
+    do throws(SMTPError) {
       return try MessageRendition(message, traits, isInternational: isInternational, for: capabilities)
     } catch {
       // An address in the header alone may need SMTPUTF8 as well.

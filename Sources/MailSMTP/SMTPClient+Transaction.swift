@@ -1,8 +1,10 @@
+internal import MailTransport
+
 /// A transaction: MAIL, RCPT, and the message by DATA or BDAT. RFC 5321, section 3.3.
 extension SMTPClient {
   /// Goes through `transaction`; afterwards everybody in it has a verdict or is left for the next one.
   func run(_ transaction: inout SMTPTransaction) {
-    do {
+    do throws(SMTPError) {
       try attempt(&transaction)
     } catch {
       // Refusals by a server that goes on are verdicts; the rest ended the session.
@@ -15,7 +17,7 @@ extension SMTPClient {
     if case .over(let error) = state { throw error }
     let chunks = chunking == .whenOffered && capabilities.hasChunking && !isLMTP
     guard chunks || transaction.rendition.form.body == .binary else { return try sendByData(&transaction) }
-    do {
+    do throws(SMTPError) {
       try sendByChunks(&transaction)
     } catch {
       // QUIRK: something between us and the server may know less than the server says.
@@ -47,7 +49,7 @@ extension SMTPClient {
       state = .ready
       return
     }
-    do {
+    do throws(SMTPError) {
       try transaction.rendition.write(doublesDots: true) { (piece, isLast) throws(SMTPError) in
         // With the final dot the server takes over: who doesn't wait for its answer sends the message twice.
         if isLast { stream.ignoresInterrupts = true }

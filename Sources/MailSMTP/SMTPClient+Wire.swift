@@ -26,7 +26,7 @@ extension SMTPClient {
     if case .over(let error) = state { throw error }
     let seconds = stage == .message ? timeouts.dataBlock : timeouts.reply(at: stage)
     stream.timeLimit = seconds * 1_000
-    do {
+    do throws(TransportError) {
       stream.deadline = Deadline(milliseconds: seconds * 1_000)
       defer { stream.deadline = nil }
       try stream.write(bytes)
@@ -48,7 +48,7 @@ extension SMTPClient {
   func readReply(_ stage: SMTPStage) throws(SMTPError) -> SMTPReply {
     if case .over(let error) = state { throw error }
     let reply: SMTPReply
-    do {
+    do throws(SMTPError) {
       reply = try parseReply(stage, Deadline(milliseconds: timeouts.reply(at: stage) * 1_000))
     } catch {
       throw end(error)
@@ -65,14 +65,14 @@ extension SMTPClient {
     defer { stream.deadline = nil }
     while true {
       let line: [UInt8]
-      do {
+      do throws(TransportError) {
         guard let read = try reader.readLine() else { throw TransportError.closed }
         line = read
       } catch {
         if case .lineTooLong = error { throw .badReply(.lineTooLong, stage) }
         throw .transport(error, stage)
       }
-      do {
+      do throws(ReplyError) {
         if let reply = try parser.take(line[...]) { return reply }
       } catch {
         throw .badReply(error, stage)

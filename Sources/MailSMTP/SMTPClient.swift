@@ -103,7 +103,7 @@ public final class SMTPClient {
     guard capabilities.hasStartTLS else { throw end(.noStartTLS) }
     let reply = try command(.startTLS)
     guard reply.code == 220 else { throw refuse(reply, .startTLS) }
-    do {
+    do throws(TransportError) {
       stream.deadline = Deadline(milliseconds: timeouts.command * 1_000)
       defer { stream.deadline = nil }
       try reader.startTLS(settings)
