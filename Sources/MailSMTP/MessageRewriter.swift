@@ -132,8 +132,11 @@ struct MessageRewriter {
   private func signedError(_ region: MessageTraits.Region) -> SMTPError {
     let what =
       region.hasNUL
-      ? "a NUL" : region.hasLongLine ? "a line of more than 998 bytes"
-        : region.hasBareCR ? "a carriage return inside a line" : "letters beyond ASCII that the server doesn't take (8BITMIME)"
+      ? "a NUL"
+      : region.hasLongLine
+        ? "a line of more than 998 bytes"
+        : region.hasBareCR
+          ? "a carriage return inside a line" : "letters beyond ASCII that the server doesn't take (8BITMIME)"
     return .notSendable("a signed part has \(what), and changing it would break the signature")
   }
 }

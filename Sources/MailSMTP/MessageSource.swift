@@ -1,6 +1,5 @@
-internal import MailSystem
-
 internal import Glibc
+internal import MailSystem
 
 /// A message that is to be sent, read piece by piece and as often as needed; lines end in LF or CRLF.
 public struct MessageSource: Sendable {

@@ -1,5 +1,4 @@
 public import MailSASL
-
 internal import MailSystem
 internal import MailTransport
 

@@ -1,6 +1,5 @@
-public import MailSASL
-
 internal import MailBytes
+public import MailSASL
 internal import MailTransport
 
 extension SMTPClient {

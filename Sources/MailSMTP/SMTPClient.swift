@@ -1,6 +1,5 @@
-public import MailTransport
-
 internal import MailBytes
+public import MailTransport
 
 /// The client's side of a session with a server that takes mail: SMTP (RFC 5321), submission (RFC 6409), or LMTP (RFC 2033).
 ///

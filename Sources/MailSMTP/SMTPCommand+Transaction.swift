@@ -2,7 +2,11 @@ internal import MailBytes
 
 /// The form in which a message travels, as MAIL announces it. RFC 6152, section 3; RFC 3030, section 3; RFC 6531.
 struct MessageForm: Sendable, Equatable {
-  enum Body: String, Sendable { case sevenBit = "7BIT", eightBit = "8BITMIME", binary = "BINARYMIME" }
+  enum Body: String, Sendable {
+    case sevenBit = "7BIT"
+    case eightBit = "8BITMIME"
+    case binary = "BINARYMIME"
+  }
 
   var body = Body.sevenBit
   /// The header or an address has letters beyond ASCII.

@@ -9,7 +9,10 @@ public struct SMTPEnvelope: Sendable, Equatable {
   public var envelopeID: String?
 
   /// RFC 3461, section 4.3.
-  public enum Returns: String, Sendable { case full = "FULL", headers = "HDRS" }
+  public enum Returns: String, Sendable {
+    case full = "FULL"
+    case headers = "HDRS"
+  }
 
   /// A message from `sender` to `recipients`.
   public init(sender: String, recipients: [SMTPRecipient]) {

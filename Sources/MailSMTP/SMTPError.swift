@@ -1,8 +1,7 @@
+internal import MailBytes
 public import MailSASL
 public import MailSystem
 public import MailTransport
-
-internal import MailBytes
 
 /// Why a session, or all of a message, came to nothing.
 public enum SMTPError: Error, Sendable, Equatable {
@@ -83,7 +82,8 @@ extension SMTPError: CustomStringConvertible {
     case .refused(let reply, let stage): "\(reply) (\(stage))"
     case .badReply(let error, let stage): "\(error) (\(stage))"
     case .noStartTLS: "the server offers no STARTTLS; nothing was sent in clear"
-    case .injectedReply: "the server sent an answer before the encryption began; the connection may have been tampered with"
+    case .injectedReply:
+      "the server sent an answer before the encryption began; the connection may have been tampered with"
     case .login(let error): "\(error)"
     case .unsupported(let what): "the server can't do \(what)"
     case .invalidAddress(let address, let reason): "\(clean(address)): no valid address: \(reason)"
