@@ -43,7 +43,8 @@ extension ContactBook {
       try settings.groups.map { group in
         let book = groupBooks.first { $0.name == group.name }
         return GroupInfo(
-          name: group.name, path: group.path, members: try members(of: group).count, isEditable: book?.isEditable ?? false)
+          name: group.name, path: group.path, members: try members(of: group).count,
+          isEditable: book?.isEditable ?? false)
       }
     }
   }

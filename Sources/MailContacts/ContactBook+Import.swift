@@ -28,7 +28,8 @@ extension ContactBook {
   /// Stores the contacts and lists of `file` in the book called `name`, in one transaction: all of them or, after an error, an
   /// interrupt or a kill, none.
   public func importFile(
-    _ file: ContactFile, into name: String? = nil, duplicates: Duplicates = .merge, progress: ((Int, Int) -> Void)? = nil
+    _ file: ContactFile, into name: String? = nil, duplicates: Duplicates = .merge,
+    progress: ((Int, Int) -> Void)? = nil
   ) throws(ContactError) -> ImportReport {
     let place = try book(name)
     return try place.changing { database in
@@ -170,7 +171,8 @@ private struct ImportRun {
 
   mutating func takeList(_ name: String, uid: String, _ members: [(Member, Int64?)]) throws {
     let allowed = name.unicodeScalars.map { ContactList.problem(with: "a\($0)a") == nil ? $0 : " " }
-    let name = folded(trimmed(String(String.UnicodeScalarView(allowed)))).isEmpty
+    let name =
+      folded(trimmed(String(String.UnicodeScalarView(allowed)))).isEmpty
       ? "imported" : trimmed(String(String(String.UnicodeScalarView(allowed)).prefix(50)))
     let id: Int64
     if let present = try place.list(name, in: database) {
@@ -182,8 +184,11 @@ private struct ImportRun {
     var rows: [AddressBook.MemberRow] = []
     for (member, contact) in members {
       let key = book.key(of: member)
-      let owner = try contact ?? place.numbers(
-        "SELECT DISTINCT contact FROM contact_address WHERE key = ?1", key, in: database).first
+      let owner =
+        try contact
+        ?? place.numbers(
+          "SELECT DISTINCT contact FROM contact_address WHERE key = ?1", key, in: database
+        ).first
       rows.append(AddressBook.MemberRow(member: member, key: key, contact: owner))
     }
     report.members += try place.append(rows, to: id, in: database)

@@ -75,7 +75,9 @@ extension ContactBook {
       }
     }
     let ids = Set(sets.flatMap { $0 })
-    return Dictionary(grouping: ids, by: { root($0) }).values.map { $0.sorted() }.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+    return Dictionary(grouping: ids, by: { root($0) }).values.map { $0.sorted() }.sorted {
+      ($0.first ?? 0) < ($1.first ?? 0)
+    }
   }
 
   /// Makes one contact of several of the same book: the first takes over what the others have, and their places in lists; the

@@ -75,6 +75,6 @@ func queryWords(_ text: String) -> [String] {
     let isMark: (Character) -> Bool = { [",", ";", "\"", "<", ">", "(", ")"].contains($0) }
     let bare = word.drop(while: isMark)
     guard let last = bare.lastIndex(where: { !isMark($0) }) else { return nil }
-    return String(bare[...last])
+    return ContactWords.typed(String(bare[...last]))
   }
 }

@@ -21,14 +21,19 @@ let csvColumnTable: [String: CSVColumn] = {
     for name in names.split(separator: " ") { table[String(name)] = column }
   }
   add(
-    .name, "name fullname displayname formattedname fileas nomcomplet nomaffiche anzeigename weergavenaam nombrecompleto nomecompleto")
+    .name,
+    "name fullname displayname formattedname fileas nomcomplet nomaffiche anzeigename weergavenaam nombrecompleto nomecompleto"
+  )
   add(.given, "firstname givenname first prenom vorname voornaam nombre nome forename")
   add(.additional, "middlename additionalname additionalnames middle deuxiemeprenom weiterervorname middelstenaam")
   add(.family, "lastname familyname surname last nom nomdefamille nachname achternaam apellido apellidos cognome")
   add(.prefix, "nameprefix prefix honorificprefix civilite anrede")
   add(.suffix, "namesuffix suffix honorificsuffix suffixe")
   add(.nickname, "nickname nick alias surnom spitzname bijnaam")
-  add(.organisation, "organization organisation organizationname organisationname company companyname org societe entreprise firma bedrijf empresa azienda")
+  add(
+    .organisation,
+    "organization organisation organizationname organisationname company companyname org societe entreprise firma bedrijf empresa azienda"
+  )
   add(.title, "jobtitle organizationtitle organisationtitle position function fonction beruf functie cargo")
   add(.note, "notes note comments comment remarques notizen notities notas")
   add(.birthday, "birthday birthdate dateofbirth anniversaire datedenaissance geburtstag verjaardag")
@@ -36,18 +41,22 @@ let csvColumnTable: [String: CSVColumn] = {
   add(.uid, "uid")
   add(
     .email(""),
-    "email emailaddress emailvalue mail address primaryemail secondaryemail additionalemail emails alternateemail adressedemessagerie adressemail adresseemail courriel emailadresse emailadres correoelectronico indirizzoemail emailprimary emailsecondary")
+    "email emailaddress emailvalue mail address primaryemail secondaryemail additionalemail emails alternateemail adressedemessagerie adressemail adresseemail courriel emailadresse emailadres correoelectronico indirizzoemail emailprimary emailsecondary"
+  )
   add(.email("home"), "homeemail personalemail emailhome emailpersonal")
   add(.email("work"), "workemail businessemail emailwork")
   add(.emailLabel, "emailtype emaillabel")
   add(
     .phone(""),
-    "phone phonevalue telephone phonenumber primaryphone otherphone companymainphone tel telefon telefoon telefono assistantsphone callback radiophone isdn")
+    "phone phonevalue telephone phonenumber primaryphone otherphone companymainphone tel telefon telefoon telefono assistantsphone callback radiophone isdn"
+  )
   add(.phone("home"), "homephone home phonehome telephonedomicile telephonepersonnel telefonprivat")
-  add(.phone("work"), "businessphone workphone work phonework telephonebureau telephoneprofessionnel telefongeschaftlich")
+  add(
+    .phone("work"), "businessphone workphone work phonework telephonebureau telephoneprofessionnel telefongeschaftlich")
   add(
     .phone("cell"),
-    "mobilephone mobile mobilenumber cellphone cell phonemobile phonecell telmobile telephonemobile mobiltelefon gsm mobiel")
+    "mobilephone mobile mobilenumber cellphone cell phonemobile phonecell telmobile telephonemobile mobiltelefon gsm mobiel"
+  )
   add(.phone("fax"), "fax faxnumber otherfax telecopie")
   add(.phone("fax,work"), "businessfax workfax telecopiebureau")
   add(.phone("fax,home"), "homefax telecopiedomicile")
@@ -56,7 +65,8 @@ let csvColumnTable: [String: CSVColumn] = {
   for (kind, prefixes) in [("home", ["home"]), ("work", ["business", "work"]), ("", ["", "other", "address"])] {
     for prefix in prefixes {
       for (part, names) in [
-        (2, ["street", "streetaddress", "addressline", "line"]), (3, ["city", "town"]), (4, ["state", "province", "region"]),
+        (2, ["street", "streetaddress", "addressline", "line"]), (3, ["city", "town"]),
+        (4, ["state", "province", "region"]),
         (5, ["postalcode", "zip", "zipcode", "postcode"]), (6, ["country", "countryregion"]), (0, ["pobox"]),
         (1, ["extendedaddress"]),
       ] {

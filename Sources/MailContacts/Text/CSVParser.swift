@@ -39,7 +39,9 @@ private struct CSVParser {
   init(_ bytes: [UInt8], limits: CSVLimits) {
     self.bytes = bytes
     self.limits = limits
-    if bytes.count > 5, bytes[..<4].map({ $0.lowercasedASCII }).elementsEqual("sep=".utf8), bytes[5] == 0x0D || bytes[5] == 0x0A {
+    if bytes.count > 5, bytes[..<4].map({ $0.lowercasedASCII }).elementsEqual("sep=".utf8),
+      bytes[5] == 0x0D || bytes[5] == 0x0A
+    {
       separator = bytes[4]
       index = 5
       endLine()

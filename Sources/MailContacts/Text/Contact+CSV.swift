@@ -64,7 +64,9 @@ struct CSVReader {
       case .url: urls.append(Contact.Labelled(text))
       case .uid: contact.uid = text
       case .email(let label):
-        emails += CSVReader.values(text).map { Contact.Labelled(mailAddress($0), label: label.isEmpty ? emailLabel : label) }
+        emails += CSVReader.values(text).map {
+          Contact.Labelled(mailAddress($0), label: label.isEmpty ? emailLabel : label)
+        }
         emailLabel = ""
       case .phone(let label):
         phones += CSVReader.values(text).map { Contact.Labelled($0, label: label.isEmpty ? phoneLabel : label) }
@@ -111,7 +113,9 @@ struct CSVReader {
     return types.filter { $0 != "other" && $0 != "voice" }.joined(separator: ",")
   }
 
-  private static func add(_ text: String, _ part: Int, _ label: String, to postal: inout [(label: String, parts: [String])]) {
+  private static func add(
+    _ text: String, _ part: Int, _ label: String, to postal: inout [(label: String, parts: [String])]
+  ) {
     if let index = postal.firstIndex(where: { $0.label == label }) {
       let old = postal[index].parts[part]
       postal[index].parts[part] = old.isEmpty ? text : "\(old)\n\(text)"

@@ -47,7 +47,9 @@ public struct ContactFile: Sendable {
       let text = string(line.drop { $0 >= 0xEF || $0.isFoldingSpace }).lowercased()
       if text.hasPrefix("begin:vcard") { return .vcard }
       if isFirst, text.hasPrefix("# abook") || text == "[format]" { return .abook }
-      if text.hasPrefix("alias "), !text.utf8.contains(UInt8(ascii: "\"")) || !text.hasPrefix("alias,") { return .aliases }
+      if text.hasPrefix("alias "), !text.utf8.contains(UInt8(ascii: "\"")) || !text.hasPrefix("alias,") {
+        return .aliases
+      }
       if !text.hasPrefix("#") { isFirst = false }
       if !text.hasPrefix("#"), line.contains(UInt8(ascii: ",")) || line.contains(UInt8(ascii: ";")) { return .csv }
     }
@@ -58,7 +60,8 @@ public struct ContactFile: Sendable {
     let parsed = parseVCards(bytes)
     defects = parsed.defects
     guard !parsed.cards.isEmpty else {
-      throw .badText(format: "vCard", line: defects.first?.line ?? 1, reason: defects.first?.reason ?? "there is no card in it")
+      throw .badText(
+        format: "vCard", line: defects.first?.line ?? 1, reason: defects.first?.reason ?? "there is no card in it")
     }
     groups = parsed.cards.filter { $0.isGroup }
     contacts = parsed.cards.filter { !$0.isGroup }.map { Contact($0) }
@@ -67,7 +70,9 @@ public struct ContactFile: Sendable {
   private mutating func readTable(_ bytes: [UInt8]) throws(ContactError) {
     let table = parseCSV(bytes)
     defects = table.defects
-    guard let header = table.rows.first else { throw .badText(format: "CSV", line: 1, reason: "there is nothing in it") }
+    guard let header = table.rows.first else {
+      throw .badText(format: "CSV", line: 1, reason: "there is nothing in it")
+    }
     guard let reader = CSVReader(header: header.fields) else {
       throw .badText(
         format: "CSV", line: header.line, reason: "no column is known: a header such as Name,E-mail is needed")

@@ -36,7 +36,9 @@ enum ForeignBooks {
     contact.phones = [("phone", "home"), ("workphone", "work"), ("mobile", "cell"), ("fax", "fax")]
       .compactMap { name, label in field(name).isEmpty ? nil : Contact.Labelled(field(name), label: label) }
     if !field("url").isEmpty { contact.urls = [Contact.Labelled(field("url"))] }
-    let place = ["", field("address2"), field("address"), field("city"), field("state"), field("zip"), field("country")]
+    let place = [
+      "", field("address2"), field("address"), field("city"), field("state"), field("zip"), field("country"),
+    ]
     if place.contains(where: { !$0.isEmpty }) {
       contact.card.properties.append(VCard.Property("ADR", VCardText.encoded(place)))
     }
