@@ -8,7 +8,7 @@ extension FileSource {
       throw ImportError.notMail(name, reason: "packed, and \(program) is not installed")
     }
     let file = try File(path)
-    let reader = try ProgramReader(Program(program, ["-dcq"]), input: .descriptor(file.descriptor))
+    let reader = try ProgramReader(Program(program, ["-dcq"]), input: file.descriptor)
     var window = ByteWindow { try reader.read(into: &$0) }
     _ = try window.fill(to: headLength)
     let head = Array(window.bytes.prefix(headLength))

@@ -19,9 +19,11 @@ struct Heirs {
     hasAnnotations =
       try state.integer("SELECT 1 FROM message_tag LIMIT 1") != nil
       || state.integer("SELECT 1 FROM comment LIMIT 1") != nil
+      || state.integer("SELECT 1 FROM message_keyword LIMIT 1") != nil
     isAnnotated = try state.prepare(
       """
-      SELECT 1 FROM message_tag WHERE message = ?1 UNION ALL SELECT 1 FROM comment WHERE message = ?1 LIMIT 1
+      SELECT 1 FROM message_tag WHERE message = ?1 UNION ALL SELECT 1 FROM comment WHERE message = ?1
+      UNION ALL SELECT 1 FROM message_keyword WHERE message = ?1 LIMIT 1
       """, lasting: true)
     note = try state.prepare("INSERT OR REPLACE INTO departed(message, message_id) VALUES(?1, ?2)", lasting: true)
     messageID = try index.prepare("SELECT message_id FROM message WHERE id = ?1", lasting: true)
@@ -47,7 +49,7 @@ struct Heirs {
     let others = try index.prepare(
       """
       SELECT other.id FROM envelope own JOIN envelope other ON other.hash = own.hash AND other.id < own.id
-      WHERE own.id = ?1 ORDER BY other.id DESC
+      WHERE own.id = ?1 ORDER BY other.id DESC LIMIT 16
       """)
     var pairs: [(heir: Int64, source: Int64, hasGone: Bool)] = []
     for arrival in arrivals where !arrival.mayBeIndexed {
@@ -72,6 +74,8 @@ struct Heirs {
         try state.execute(
           """
           INSERT OR IGNORE INTO message_tag(message, tag) SELECT \(heir), tag FROM message_tag WHERE message = \(source);
+          INSERT OR IGNORE INTO message_keyword(message, keyword)
+            SELECT \(heir), keyword FROM message_keyword WHERE message = \(source);
           INSERT OR IGNORE INTO comment(message, text, changed)
             SELECT \(heir), text, changed FROM comment WHERE message = \(source);
           """)

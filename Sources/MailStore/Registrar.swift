@@ -263,6 +263,7 @@ struct Registrar {
       DELETE FROM trashed WHERE message = \(id);
       DELETE FROM departed WHERE message = \(id);
       DELETE FROM message_tag WHERE message = \(id);
+      DELETE FROM message_keyword WHERE message = \(id);
       DELETE FROM comment WHERE message = \(id);
       DELETE FROM message WHERE id = \(id);
       """)
@@ -278,6 +279,8 @@ struct Registrar {
       try state.execute(
         """
         INSERT OR IGNORE INTO message_tag(message, tag) SELECT \(id), tag FROM message_tag WHERE message = \(source);
+        INSERT OR IGNORE INTO message_keyword(message, keyword)
+          SELECT \(id), keyword FROM message_keyword WHERE message = \(source);
         INSERT OR IGNORE INTO comment(message, text, changed)
           SELECT \(id), text, changed FROM comment WHERE message = \(source);
         """)
@@ -287,8 +290,11 @@ struct Registrar {
 
   // MARK: Rows that go
 
-  /// Where everything is compared: rows of these folders whose file was not listed.
+  /// Where everything is compared: rows of folders that are not there, and of those whose file was not listed.
   private func dropRowsWithoutFile(_ changes: [FolderChange], time: Int64) throws {
+    let present = changes.map { String($0.id) }.joined(separator: ",")
+    try state.execute(
+      "UPDATE message SET vanished = \(time) WHERE vanished IS NULL AND folder NOT IN (\(present))")
     for change in changes where change.isSettled && change.listing.isStable {
       var present = Set<[UInt8]>()
       for entry in change.listing.entries { present.insert(Array(change.listing.key(of: entry))) }
@@ -312,6 +318,7 @@ struct Registrar {
       DELETE FROM message_tag WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM trashed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM departed WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
+      DELETE FROM message_keyword WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM comment WHERE message IN (SELECT id FROM message WHERE vanished < \(time));
       DELETE FROM message WHERE vanished < \(time);
       """)

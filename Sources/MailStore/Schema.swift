@@ -3,7 +3,7 @@ internal import MailSQLite
 /// The tables of the two databases, and how an older form becomes the present one.
 enum Schema {
   /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
-  static let stateVersion: Int64 = 2
+  static let stateVersion: Int64 = 3
   /// The form of `index.db`. An older one is thrown away and made anew.
   static let indexVersion: Int64 = 4
 
@@ -22,7 +22,7 @@ enum Schema {
     CREATE INDEX message_tag_by_tag ON message_tag(tag, message);
     CREATE TABLE comment(message INTEGER PRIMARY KEY, text TEXT NOT NULL, changed INTEGER NOT NULL);
     CREATE TABLE saved_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
-    \(stateMigrations.joined())
+    \(stateMigrations.joined(separator: "\n"))
     """
 
   /// How `state.db` goes from each form to the next one; the first string leads from form 1 to form 2.
@@ -34,6 +34,8 @@ enum Schema {
   ///
   /// `folder_rename` has the directories that are being renamed at this moment (`FolderStep`), `deleted_folder` where the
   /// folders in Trash lay before, and `retired_folder` the UIDVALIDITY that a name stood for when it was given up.
+  ///
+  /// `message_keyword` has the keywords that programs set (`SystemKeyword`), which are no tags. `ContactTables` explains the others of form 3.
   static let stateMigrations = [
     """
     ALTER TABLE message ADD COLUMN since INTEGER;
@@ -50,7 +52,12 @@ enum Schema {
       new_path TEXT NOT NULL, inode INTEGER NOT NULL, subscribed INTEGER NOT NULL);
     CREATE TABLE deleted_folder(name TEXT PRIMARY KEY, origin TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE retired_folder(name TEXT PRIMARY KEY, uidvalidity INTEGER NOT NULL) WITHOUT ROWID;
+    """,
     """
+    CREATE TABLE message_keyword(message INTEGER, keyword TEXT, PRIMARY KEY(message, keyword)) WITHOUT ROWID;
+    \(ContactTables.book)
+    \(ContactTables.known)
+    """,
   ]
 
   /// The UIDVALIDITY of a new folder in `state.db`: larger than any before.

@@ -56,8 +56,9 @@ extension Store {
     var additions: [Addition] = []
     let temporary = { (addition: Addition) in "\(target.path)/tmp/\(addition.key)" }
     do {
+      var keys = Set<String>()
       for (place, message) in messages.enumerated() {
-        guard let addition = try addition(message, place) else { continue }
+        guard let addition = try addition(message, place), keys.insert(addition.key).inserted else { continue }
         additions.append(addition)
         try write(message, to: temporary(addition), isSynced: messages.count < 8)
       }
@@ -100,7 +101,7 @@ extension Store {
       key: key, size: Int64(message.bytes.count), wireSize: Int64(message.bytes.count + bareLines(message.bytes)),
       flags: MaildirFlags(flags))
     return Addition(
-      place: place, key: key, name: message.isRecent ? "new/" + fields.newFileName : "cur/" + fields.fileName,
+      place: place, key: key, name: pathName(of: fields, isNew: message.isRecent),
       flags: message.isRecent ? .recent : flags)
   }
 

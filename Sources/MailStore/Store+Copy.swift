@@ -27,12 +27,13 @@ extension Store {
       var isFirst = true
       try inBatches(ids, progress: progress) { batch in
         missed += try changing { try copyBatch(batch, to: target, generation: $0, forgettingUndo: isFirst, &result) }
-        isFirst = false
+        // A batch of which nothing was copied has not begun anything.
+        if !result.copies.isEmpty { isFirst = false }
       }
       if !missed.isEmpty {
         try synchronise()
         result.missing = try changing {
-          try copyBatch(missed[...], to: target, generation: $0, forgettingUndo: false, &result)
+          try copyBatch(missed[...], to: target, generation: $0, forgettingUndo: isFirst, &result)
         }
       }
       try checkpoint()
@@ -92,38 +93,17 @@ extension Store {
     let fields = MessageName(String(decoding: translated.name[4...], as: UTF8.self)).withoutForeignUID.withKey(key)
     let duplicate = Duplicate(
       source: id, key: key, temporaryPath: "\(target.path)/tmp/\(key)",
-      name: name.utf8.first == UInt8(ascii: "n") ? "new/" + fields.newFileName : "cur/" + fields.fileName, flags: flags,
-      size: size, tags: translated.tags)
+      name: pathName(of: fields, isNew: name.utf8.first == UInt8(ascii: "n")), flags: flags, size: size,
+      tags: translated.tags)
     let path = try folderDirectory(folder) + "/" + name
     do {
-      try linkFile(path, to: duplicate.temporaryPath)
+      try linkFile(path, to: duplicate.temporaryPath, followLinks: true)
     } catch {
       if error.isNotFound { return nil }
       // Too many names, another file system, or one that knows no second names.
       guard try copyFile(path, to: duplicate.temporaryPath) else { return nil }
     }
     return duplicate
-  }
-
-  /// Writes a second file, synced, with the same time. False: there is none to copy.
-  private func copyFile(_ path: String, to copy: String) throws -> Bool {
-    do throws(SystemError) {
-      let source = try File(path)
-      let time = try source.status().modificationTime
-      let target = try File(copy, [.write, .exclusive])
-      while true {
-        let piece = try readToEnd(source.descriptor, limit: 1 << 20, path: path)
-        if piece.isEmpty { break }
-        try target.write(piece)
-      }
-      try target.synchronise()
-      try target.close()
-      try setModificationTime(copy, to: time)
-      return true
-    } catch {
-      guard error.isNotFound else { throw error }
-      return false
-    }
   }
 
   /// INVARIANT: the rows come first: a copy that appears has its tags and its comment at once. A row whose file doesn't come
@@ -142,10 +122,12 @@ extension Store {
         "INSERT INTO message_tag(message, tag) SELECT ?1, tag FROM message_tag WHERE message = ?2")
       let comments = try state.prepare(
         "INSERT INTO comment(message, text, changed) SELECT ?1, text, changed FROM comment WHERE message = ?2")
+      let keywords = try state.prepare(
+        "INSERT INTO message_keyword(message, keyword) SELECT ?1, keyword FROM message_keyword WHERE message = ?2")
       let undo = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, NULL, ?2)")
       for place in copies.indices {
         copies[place].id = try rows.insert(key: copies[place].key)
-        for statement in [tags, comments] {
+        for statement in [tags, comments, keywords] {
           statement.bind(copies[place].id, at: 1)
           statement.bind(copies[place].source, at: 2)
           try statement.run()

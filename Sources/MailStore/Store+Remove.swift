@@ -143,6 +143,7 @@ extension Store {
     try stateWriter().execute(
       """
       DELETE FROM message_tag WHERE message = \(id);
+      DELETE FROM message_keyword WHERE message = \(id);
       DELETE FROM comment WHERE message = \(id);
       DELETE FROM trashed WHERE message = \(id);
       DELETE FROM departed WHERE message = \(id);

@@ -31,7 +31,7 @@ extension Store {
     let temporary = "\(directory)/tmp/\(key)"
     let half = String(row.name.prefix(4))
     let letters = row.name.utf8.firstIndex(of: UInt8(ascii: ":")).map { String(row.name[$0...]) } ?? ""
-    let name = "\(half)\(key),S=\(bytes.count),W=\(bytes.count + bareLines(bytes))\(half == "new/" ? "" : letters)"
+    let name = "\(half)\(key),S=\(bytes.count),W=\(bytes.count + bareLines(bytes))\(letters)"
     do {
       try writeSynced(temporary, bytes, time: time)
       let new = try recordReplacement(of: row, key: key, generation: generation)
@@ -80,9 +80,12 @@ extension Store {
         """
         UPDATE message SET since = (SELECT since FROM message WHERE id = \(row.id)) WHERE id = \(new);
         INSERT INTO message_tag(message, tag) SELECT \(new), tag FROM message_tag WHERE message = \(row.id);
+        INSERT INTO message_keyword(message, keyword)
+          SELECT \(new), keyword FROM message_keyword WHERE message = \(row.id);
         INSERT INTO comment(message, text, changed) SELECT \(new), text, changed FROM comment WHERE message = \(row.id);
         INSERT INTO trashed(message, folder) SELECT \(new), folder FROM trashed WHERE message = \(row.id);
         UPDATE undo SET message = \(new) WHERE message = \(row.id);
+        UPDATE rekeyed SET message = \(new) WHERE message = \(row.id);
         """)
       return new
     }
@@ -95,7 +98,7 @@ extension Store {
         """
         UPDATE message SET vanished = unixepoch(),
           modseq = (SELECT modseq FROM folder WHERE folder.id = message.folder) WHERE id = \(row.id);
-        UPDATE rekeyed SET is_pending = 0 WHERE message = \(new);
+        UPDATE rekeyed SET is_pending = 0 WHERE key = '\(key)';
         """)
     }
   }
@@ -136,17 +139,12 @@ extension Store {
     guard !pending.isEmpty else { return }
     let folders = try discoverFolders()
     for (key, old, name) in pending {
-      var isThere = false
-      if let folder = folders.first(where: { $0.name == name }) {
-        let listing = try FolderListing(folder: folder.path, key: hashKey())
-        isThere = listing.entries.contains { listing.key(of: $0).elementsEqual(key.utf8) }
-        if isThere {
-          for entry in listing.entries where listing.key(of: entry).elementsEqual(old.utf8) {
-            try removeFile(folder.path + "/" + String(decoding: listing.pathName(of: entry), as: UTF8.self))
-          }
-          for half in ["cur", "new"] where isDirectory("\(folder.path)/\(half)") {
-            try synchroniseDirectory("\(folder.path)/\(half)")
-          }
+      // Another program may have moved it on, and renamed the folder.
+      let isThere = try folders.contains { try !files(ofKey: key, in: $0).isEmpty }
+      if isThere, let folder = folders.first(where: { $0.name == name }) {
+        for path in try files(ofKey: old, in: folder) { try removeFile(path) }
+        for half in ["cur", "new"] where isDirectory("\(folder.path)/\(half)") {
+          try synchroniseDirectory("\(folder.path)/\(half)")
         }
       }
       let finish = try state.prepare(
@@ -154,6 +152,13 @@ extension Store {
       finish.bind(key, at: 1)
       try finish.run()
     }
+  }
+
+  /// The absolute paths of the files that have `key` in a folder.
+  private func files(ofKey key: String, in folder: FoundFolder) throws -> [String] {
+    let listing = try FolderListing(folder: folder.path, key: hashKey())
+    return listing.entries.filter { listing.key(of: $0).elementsEqual(key.utf8) }
+      .map { folder.path + "/" + String(decoding: listing.pathName(of: $0), as: UTF8.self) }
   }
 
   /// The message that took the place of the one that the folder at `place` (relative) had under `key`, or that has another
@@ -190,8 +195,8 @@ extension Store {
     return try message(id: id)
   }
 
-  /// The message with the key `key` has it in earnest: whatever was noted about it, old paths lead to it.
-  func forgetRekeyed(_ key: String) throws {
+  /// The message with the key `key` has it in earnest: nothing is left to be finished, and old paths lead to it.
+  func settleRekeyed(_ key: String) throws {
     let note = try stateWriter().prepare("UPDATE rekeyed SET is_pending = 0 WHERE key = ?1")
     note.bind(key, at: 1)
     try note.run()

@@ -41,7 +41,7 @@ extension Store {
       // Before anything moves: a folder that is gone is said while all is as it was.
       let targets = try groups.keys.sorted().map { try folder(named: $0) }
       var done = 0
-      var back: [(id: Int64, source: String, target: Int64)] = []
+      var back: [(id: Int64, source: String?, target: Int64)] = []
       let present = try folderNames()
       let sources = try sourcesOfUndo()
       for target in targets {
@@ -49,14 +49,14 @@ extension Store {
         let moved = try move(ids, to: target, undo: .takenBack) { progress?(done + $0) }
         result.restored[target.name] = moved.moved.count
         result.changed += moved.missing.count + moved.unchanged
-        for id in moved.moved { back.append((id, sources[id].flatMap { present[$0] } ?? "", target.id)) }
+        for id in moved.moved { back.append((id, sources[id].flatMap { present[$0] }, target.id)) }
         done += ids.count
       }
       if !copies.isEmpty {
         let trash = try existing(trashFolder())
         let moved = try move(copies, to: trash, undo: .takenBack) { progress?(done + $0) }
         result.discarded = moved.moved.count
-        for id in moved.moved { back.append((id, sources[id].flatMap { present[$0] } ?? "", trash.id)) }
+        for id in moved.moved { back.append((id, sources[id].flatMap { present[$0] }, trash.id)) }
       }
       try recordUndo(of: back)
       return result
@@ -81,12 +81,13 @@ extension Store {
 
   /// What was taken back is the last move now, in the other direction. Until then each message that has gone back was taken
   /// off the list, so that a second call does the rest of one that was stopped.
-  private func recordUndo(of back: [(id: Int64, source: String, target: Int64)]) throws {
+  private func recordUndo(of back: [(id: Int64, source: String?, target: Int64)]) throws {
     let state = try stateWriter()
     try state.transaction {
       try state.execute("DELETE FROM undo")
       let insert = try state.prepare("INSERT OR REPLACE INTO undo(message, source, target) VALUES(?1, ?2, ?3)")
-      for (id, source, target) in back {
+      // A folder that is gone by now is no place to go back to.
+      for (id, source, target) in back where source != nil {
         insert.bind(id, at: 1)
         insert.bind(source, at: 2)
         insert.bind(target, at: 3)

@@ -136,12 +136,39 @@ public func renameDirectory(_ old: String, to new: String) throws(SystemError) {
   }
 }
 
-/// Gives the file `old` the second name `new`.
+/// Gives the file `old` the second name `new`; with `followLinks` the file that a symbolic link leads to.
 public func linkFile(
-  _ old: String, at oldDirectory: Int32? = nil, to new: String, at newDirectory: Int32? = nil
+  _ old: String, at oldDirectory: Int32? = nil, to new: String, at newDirectory: Int32? = nil, followLinks: Bool = false
 ) throws(SystemError) {
   _ = try retrying32("link", path: new) {
-    unsafe linkat(oldDirectory ?? AT_FDCWD, old, newDirectory ?? AT_FDCWD, new, 0)
+    unsafe linkat(
+      oldDirectory ?? AT_FDCWD, old, newDirectory ?? AT_FDCWD, new, followLinks ? AT_SYMLINK_FOLLOW : 0)
+  }
+}
+
+/// Writes a second file with the contents and the modification time of `path`, synced. False: there is none to copy. After
+/// an error nothing is left of it.
+public func copyFile(_ path: String, to copy: String) throws(SystemError) -> Bool {
+  let source: File
+  do throws(SystemError) { source = try File(path) } catch {
+    guard error.isNotFound else { throw error }
+    return false
+  }
+  let target = try File(copy, [.write, .exclusive])
+  do throws(SystemError) {
+    while true {
+      let piece = try readToEnd(source.descriptor, limit: 1 << 20, path: path)
+      if piece.isEmpty { break }
+      try target.write(piece)
+    }
+    try setModificationTime(copy, to: source.status().modificationTime)
+    try target.synchronise()
+    try target.close()
+    return true
+  } catch {
+    // The error says what is wrong; a file that can't be removed either is left to whoever cleans up.
+    try? removeFile(copy)
+    throw error
   }
 }
 

@@ -5,11 +5,13 @@ public final class ProgramReader {
   private var piece = [UInt8](repeating: 0, count: 1 << 18)
   private var isWaited = false
 
-  /// Starts `program`; an error if it can't be started (`isNotFound` if it isn't there).
-  public init(_ program: Program, input: Program.Input = .none) throws(SystemError) {
+  /// Starts `program`, which reads from the open descriptor `input`; an error if it can't be started (`isNotFound` if it
+  /// isn't there).
+  public init(_ program: Program, input: Int32) throws(SystemError) {
     let pipe = try Pipe()
     do throws(SystemError) {
-      child = try ChildProcess(program, input: input, output: .given(.descriptor(pipe.writing)))
+      child = try ChildProcess(
+        program, input: .descriptor(input), output: .given(.descriptor(pipe.writing)))
     } catch {
       // The first error is the one to tell.
       try? closeDescriptor(pipe.writing)

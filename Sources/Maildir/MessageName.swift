@@ -49,8 +49,8 @@ public struct MessageName: Sendable, Hashable {
     return "\(base):2,\(String(decoding: letters, as: UTF8.self))"
   }
 
-  /// The name for a file in `new/`, which carries no flags.
-  public var newFileName: String { base }
+  /// The name for a file in `new/`, which carries flags only where it has some, as mbsync writes them.
+  public var newFileName: String { flags.isEmpty && otherLetters.isEmpty ? base : fileName }
 
   /// The same name without the UID that mbsync writes (`,U=n`), which is wrong in any other folder.
   public var withoutForeignUID: MessageName {

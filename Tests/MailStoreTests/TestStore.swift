@@ -1,3 +1,4 @@
+import Glibc
 import MailStore
 import MailSystem
 
@@ -73,6 +74,10 @@ final class TestStore {
     }
     return names.sorted()
   }
+}
+
+func symbolicLink(_ path: String, to target: String) throws {
+  if unsafe symlink(target, path) != 0 { throw SystemError(call: "symlink", path: path, errno: errno) }
 }
 
 func removeTree(_ path: String) throws {

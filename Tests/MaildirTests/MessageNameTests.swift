@@ -57,7 +57,8 @@ import Testing
   @Test func namesOfOursSayBothSizes() {
     let name = MessageName(key: "1.a", size: 10, wireSize: 12, flags: .seen)
     #expect(name.fileName == "1.a,S=10,W=12:2,S")
-    #expect(name.newFileName == "1.a,S=10,W=12")
+    #expect(name.newFileName == "1.a,S=10,W=12:2,S")
+    #expect(MessageName(key: "1.a", size: 10, wireSize: 12).newFileName == "1.a,S=10,W=12")
     #expect(MessageName(name.fileName) == name)
   }
 
