@@ -1,4 +1,4 @@
-public import MailMIME
+internal import MailMIME
 
 /// A list or a group of contacts that stands in an address field.
 public struct ContactList: Sendable, Hashable {
@@ -61,7 +61,8 @@ public func addressProblem(_ address: String) -> String? {
   if domain.contains(where: { Array(" \"(),:;<>[\\]/!#$%&'*+=?^`{|}~".utf8).contains($0) }) {
     return "is not an address: the domain is none"
   }
-  if domain.split(separator: 0x2E, omittingEmptySubsequences: false).contains(where: { $0.isEmpty || $0.count > 63 * 4 }) {
+  if domain.split(separator: 0x2E, omittingEmptySubsequences: false).contains(where: { $0.isEmpty || $0.count > 63 * 4 }
+  ) {
     return "is not an address: the domain is none"
   }
   return nil

@@ -1,4 +1,5 @@
 internal import MailBytes
+internal import MailHTML
 internal import MailMIME
 
 /// The fields of the original that stand above its text.
@@ -24,13 +25,14 @@ func forwardedHeader(_ headers: Headers) -> [String] {
 }
 
 /// `message` to be passed on in the text: its most important fields, then its text as it is.
-func forwardedText(_ message: Message) -> String {
+func forwardedText(_ message: Message, isMarkdown: Bool = false) -> String {
   var paragraphs: [FlowedText.Paragraph] = []
   for part in OriginalText(message).plain {
     if !paragraphs.isEmpty { paragraphs.append(.init(text: "", isFlowed: false)) }
     paragraphs += part.paragraphs(links: .footnotes)
   }
   trimBlank(&paragraphs)
+  if isMarkdown { for index in paragraphs.indices { paragraphs[index].text = withoutImages(paragraphs[index].text) } }
   let header = forwardedHeader(message.headers).map { $0 + "\n" }.joined()
   return header + "\n" + editorText(paragraphs)
 }
@@ -41,8 +43,8 @@ extension BodyPart {
     let type = part.contentType
     var kept = type.parameters.filter { $0.name != "boundary" && $0.name != "name" }.map { ($0.name, $0.value) }
     let content: Content
-    if let root = part.embeddedMessage {
-      content = .message(Array(root.rawHeader + root.body))
+    if part.embeddedMessage != nil {
+      content = .message(Array(part.body))
       kept = []
     } else if type.isMultipart {
       let children = part.children.compactMap { BodyPart(copying: $0) }

@@ -83,5 +83,7 @@ public struct Identities: Sendable {
   }
 
   /// Fields in which mail servers note whom a message is for, those nearest to the sender first.
-  private static let deliveryFields = ["X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To"]
+  private static let deliveryFields = [
+    "X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To",
+  ]
 }

@@ -77,7 +77,8 @@ public struct MailtoURL: Sendable, Equatable {
     var index = text.startIndex
     while index < text.endIndex {
       if text[index] == 0x25 {
-        guard index + 2 < text.endIndex, let high = hexValue(text[index + 1]), let low = hexValue(text[index + 2]) else {
+        guard index + 2 < text.endIndex, let high = hexValue(text[index + 1]), let low = hexValue(text[index + 2])
+        else {
           throw .badURL(url, reason: "a '%' must be followed by two hexadecimal digits")
         }
         output.append(high << 4 | low)

@@ -1,6 +1,6 @@
 internal import MailBytes
 internal import MailHTML
-public import MailMIME
+internal import MailMIME
 
 /// The texts of a message that is answered or passed on.
 struct OriginalText {
@@ -67,12 +67,13 @@ func isHTML(_ part: Part) -> Bool {
 
 extension Part {
   /// The HTML of the part as UTF-8, in the charset that its header names, else the one it names itself.
-  func htmlDocument(limit: Int) -> HTMLDocument {
-    if contentType.charset != nil { return HTMLDocument(utf8: Array(text(limit: limit).utf8), limit: limit) }
+  func htmlBytes(limit: Int) -> [UInt8] {
+    if contentType.charset != nil { return Array(text(limit: limit).utf8) }
     let octets = decodedBody(limit: limit)
-    return HTMLDocument(
-      utf8: Array(decodeText(octets.span, charset: declaredCharset(inHTML: octets)).utf8), limit: limit)
+    return Array(decodeText(octets.span, charset: declaredCharset(inHTML: octets)).utf8)
   }
+
+  func htmlDocument(limit: Int) -> HTMLDocument { HTMLDocument(utf8: htmlBytes(limit: limit), limit: limit) }
 
   /// The text of the part in paragraphs: flowed text as its author meant it, HTML without its markup, other text line by
   /// line.

@@ -1,6 +1,6 @@
 internal import MailBytes
 internal import MailHTML
-public import MailMIME
+internal import MailMIME
 
 /// How quoted text is introduced.
 public struct Attribution: Sendable {
@@ -77,7 +77,7 @@ func trimBlank(_ paragraphs: inout [FlowedText.Paragraph]) {
 }
 
 /// `text` as Markdown in which nothing is an image: what a stranger wrote must not make us attach a file of the user's.
-private func withoutImages(_ text: String) -> String {
+func withoutImages(_ text: String) -> String {
   guard text.utf8.contains(0x21) else { return text }
   var output: [UInt8] = []
   let bytes = Array(text.utf8)

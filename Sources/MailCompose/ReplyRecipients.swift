@@ -1,4 +1,4 @@
-public import MailMIME
+internal import MailMIME
 
 /// Whom an answer goes to.
 public enum ReplyScope: Sendable, CaseIterable {
@@ -65,7 +65,9 @@ struct ReplyRecipients: Equatable {
     return author.isEmpty ? valid(headers.addresses("Sender")) : author
   }
 
-  private static func valid(_ addresses: [Address]) -> [Address] { addresses.filter { addressProblem($0.address) == nil } }
+  private static func valid(_ addresses: [Address]) -> [Address] {
+    addresses.filter { addressProblem($0.address) == nil }
+  }
 
   /// Where the mailing list takes messages. RFC 2369, section 3.4.
   private static func listAddress(_ headers: Headers) throws(ComposeError) -> Address {
@@ -76,7 +78,8 @@ struct ReplyRecipients: Equatable {
       guard target.lowercased().hasPrefix("mailto:") else { continue }
       let url: MailtoURL
       do { url = try MailtoURL(target) } catch { continue }
-      if let address = parseAddressList(url.to).flatMap(\.addresses).first(where: { addressProblem($0.address) == nil }) {
+      if let address = parseAddressList(url.to).flatMap(\.addresses).first(where: { addressProblem($0.address) == nil })
+      {
         return address
       }
     }
