@@ -176,7 +176,7 @@ extension Composition {
 }
 
 /// `text` with LF for each CRLF.
-func withLineFeeds(_ text: String) -> String {
+public func withLineFeeds(_ text: String) -> String {
   guard text.utf8.contains(0x0D) else { return text }
   var output: [UInt8] = []
   for byte in text.utf8 {

@@ -63,7 +63,7 @@ public struct EditorPage {
 }
 
 /// What people call `part`: its name, type and size.
-func label(of part: BodyPart) -> String {
+public func label(of part: BodyPart) -> String {
   let size: Int
   switch part.content {
   case .text(let text): size = text.utf8.count

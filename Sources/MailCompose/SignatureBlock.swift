@@ -160,3 +160,13 @@ func splitSignature(_ text: String) -> (body: String, signature: String?) {
   }
   return (joined(all[..<place]), joined(all[(place + 1)...]))
 }
+
+extension Composition {
+  /// Puts `new` in the place of `old` at the end of the text, where the writer left that as it was.
+  public mutating func exchange(_ old: SignatureBlock, by new: SignatureBlock?) {
+    let ending = format == .html ? old.markup : old.marked
+    guard text.hasSuffix(ending) else { return }
+    text.removeLast(ending.count)
+    if let new { sign(with: new, isAsked: true) }
+  }
+}

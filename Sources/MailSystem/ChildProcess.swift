@@ -148,9 +148,10 @@ struct ChildProcess: ~Copyable {
     let watch = pidfd_open(process, 0)
     guard watch >= 0 else {
       // A kernel before 5.3: looked at often enough for a person.
-      var info = siginfo_t()
+      var info = unsafe siginfo_t()
       sleep(nanoseconds: Int64(min(milliseconds, 50)) * 1_000_000)
-      return unsafe waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo != 0
+      let result = unsafe waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT)
+      return unsafe result == 0 && info.si_signo != 0
     }
     defer { _ = Glibc.close(watch) }
     var request = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)

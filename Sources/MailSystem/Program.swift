@@ -84,7 +84,7 @@ public struct Program: Sendable {
     input: Input = .inherited, output: Output = .inherited, every milliseconds: Int32, _ body: () -> Bool
   ) throws(SystemError) -> End? {
     var child = try ChildProcess(self, input: input, output: .given(output))
-    child.exchange(limit: 0)
+    _ = child.exchange(limit: 0, until: nil)
     while !child.isEnding(within: milliseconds) {
       if !body() {
         child.abandon()
