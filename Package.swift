@@ -72,6 +72,7 @@ let services: [[Target]] = [
   library(
     "MailCompose", "MailStore", "Maildir", "MailConfiguration", "MailHTML", "MailMarkdown", "MailMedia", "MailMIME",
     "MailBytes", "MailSystem"),
+  library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),

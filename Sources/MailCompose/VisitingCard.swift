@@ -14,7 +14,8 @@ public func visitingCard(of choice: Identities.Choice) -> BodyPart {
   var fileName = ""
   for character in name { fileName.append(character == "/" || character == "\\" ? "-" : character) }
   let bytes = Array(lines.map { $0 + "\r\n" }.joined().utf8)
-  return .attachment(bytes, type: ContentType("text", "vcard", parameters: [("charset", "utf-8")]), filename: "\(fileName).vcf")
+  return .attachment(
+    bytes, type: ContentType("text", "vcard", parameters: [("charset", "utf-8")]), filename: "\(fileName).vcf")
 }
 
 /// `text` as a value of a card. RFC 2426, section 4.

@@ -136,7 +136,9 @@ extension Desk {
   private func originals() throws -> [Message] {
     var references = command.words
     if references.isEmpty {
-      guard isTerminal(0) else { throw Failure.usage("no message is named", hint: "On a terminal it is the one shown last.") }
+      guard isTerminal(0) else {
+        throw Failure.usage("no message is named", hint: "On a terminal it is the one shown last.")
+      }
       references = ["."]
     }
     var sources = MessageSources(command.storeOptions) {
@@ -154,7 +156,8 @@ extension Desk {
     let store = try openStore()
     let found = try templates(named: name, in: store)
     if found.count > 1 {
-      throw Failure(.badData, "'\(name)' fits \(found.count) templates", hint: found.map(\.subject).joined(separator: "\n"))
+      throw Failure(
+        .badData, "'\(name)' fits \(found.count) templates", hint: found.map(\.subject).joined(separator: "\n"))
     }
     if let row = found.first { return Composition(template: Message(parsing: try readFile(try store.path(of: row)))) }
     guard name.utf8.contains(UInt8(ascii: "/")) || name.hasPrefix("id:") || Int(name) != nil || name == "." else {

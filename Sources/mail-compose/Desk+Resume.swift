@@ -17,14 +17,18 @@ extension Desk {
       let key = DraftKeeper.key(of: row)
       try refuseIfLive(row, place, store)
       // The editor may have written more than the draft has.
-      if let orphan = try orphans.first(where: { try $0.draftKey.flatMap { try DraftKeeper.draft(key: $0, in: store) }.map(DraftKeeper.key) == key }) {
+      if let orphan = try orphans.first(where: {
+        try $0.draftKey.flatMap { try DraftKeeper.draft(key: $0, in: store) }.map(DraftKeeper.key) == key
+      }) {
         return try adopt(orphan, row)
       }
       return try adopt(row, store)
     }
     if let orphan = orphans.first {
       let row = try store.flatMap { store in try orphan.draftKey.flatMap { try DraftKeeper.draft(key: $0, in: store) } }
-      if orphans.count > 1 { MailCompose.warn("\(orphans.count - 1) more messages were left by editors; call --resume again") }
+      if orphans.count > 1 {
+        MailCompose.warn("\(orphans.count - 1) more messages were left by editors; call --resume again")
+      }
       return try adopt(orphan, row)
     }
     guard let store, let row = try newestDraft(store) else {
@@ -77,7 +81,9 @@ extension Desk {
 
   private func refuseIfLive(_ row: MessageRow, _ place: String, _ store: Store) throws {
     for folder in WorkingFolder.live(at: place) {
-      guard let key = folder.draftKey, let draft = try DraftKeeper.draft(key: key, in: store), draft.id == row.id else { continue }
+      guard let key = folder.draftKey, let draft = try DraftKeeper.draft(key: key, in: store), draft.id == row.id else {
+        continue
+      }
       throw Failure(.temporary, "the draft is being written by another mail-compose")
     }
   }

@@ -116,7 +116,8 @@ final class Desk {
   /// The message on standard output.
   func print() throws {
     if composition.addresses.isWithoutRecipients {
-      throw Failure.usage("no recipients", hint: "Name them with --to, --cc or --bcc; --draft keeps a message without any.")
+      throw Failure.usage(
+        "no recipients", hint: "Name them with --to, --cc or --bcc; --draft keeps a message without any.")
     }
     if composition.subject.isEmpty { MailCompose.warn("the message has no subject") }
     if let orphan, try draftStore() != nil {

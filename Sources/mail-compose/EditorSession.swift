@@ -20,7 +20,8 @@ final class EditorSession {
 
   func run() throws {
     guard let editor = EditorProgram(configured: desk.configuration.compose.editor) else {
-      throw Failure(.configuration, "no editor is installed", hint: "Name one in $VISUAL, $EDITOR or the configuration.")
+      throw Failure(
+        .configuration, "no editor is installed", hint: "Name one in $VISUAL, $EDITOR or the configuration.")
     }
     let seconds = desk.configuration.compose.autosave
     catchInterrupts()
@@ -137,6 +138,7 @@ final class EditorSession {
     }
     // vim's own file may have more than the text; then the folder stays for --resume.
     if isKept, folder.swapFile == nil { folder.remove() }
-    throw Failure(.interrupted, "stopped; the message is kept as a draft", hint: "mail-compose --resume goes on with it.")
+    throw Failure(
+      .interrupted, "stopped; the message is kept as a draft", hint: "mail-compose --resume goes on with it.")
   }
 }

@@ -74,7 +74,8 @@ extension Failure {
   init(_ error: ComposeError) {
     switch error {
     case .badAddress:
-      self.init(.badData, error.description, hint: "Addresses look like ada@example.org or Ada Example <ada@example.org>.")
+      self.init(
+        .badData, error.description, hint: "Addresses look like ada@example.org or Ada Example <ada@example.org>.")
     case .unknownList: self.init(.badData, error.description, hint: "mail-contact lists shows the lists.")
     case .badField, .unknownPart, .noList: self.init(.badData, error.description)
     case .forbiddenField, .badURL: self.init(.usage, error.description)

@@ -63,7 +63,9 @@ struct Menu {
     if composition.wishes.priority != .normal { add("Priority", composition.wishes.priority == .high ? "high" : "low") }
     if composition.wishes.requestsReceipt { add("Receipt", "requested") }
     if composition.format != .flowed { add("Format", composition.format.rawValue) }
-    for (number, name) in desk.attachmentNames.enumerated() { add(number == 0 ? "Attached" : "", "\(number + 1) \(name)") }
+    for (number, name) in desk.attachmentNames.enumerated() {
+      add(number == 0 ? "Attached" : "", "\(number + 1) \(name)")
+    }
     let lines = composition.text.utf8.count { $0 == 0x0A }
     text += "          \(lines) line\(lines == 1 ? "" : "s"), \(sizeText(composition.text.utf8.count))\n\n"
     say(text)

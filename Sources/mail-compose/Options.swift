@@ -15,7 +15,10 @@ struct OriginOptions: ParsableArguments {
 
   enum ForwardStyle: String, ExpressibleByArgument, CaseIterable { case inline, attachment }
 
-  enum Kind { case reply(ReplyScope), forward, resume }
+  enum Kind {
+    case reply(ReplyScope)
+    case forward, resume
+  }
 
   /// What was asked for; more than one is a mistake.
   var kinds: [Kind] {
