@@ -1,3 +1,4 @@
+internal import MailConfiguration
 public import MailMIME
 
 /// A visiting card that says what is known of `choice`: name, address, organisation. RFC 2426.

@@ -12,7 +12,7 @@ extension Desk {
     var options = StartOptions()
     options.format = try format()
     options.attribution = Attribution(configuration.compose.attribution)
-    options.quote = command.text.quote ?? .above
+    options.quote = command.text.quote.flatMap { StartOptions.Quote(rawValue: $0.rawValue) } ?? .above
     let template = try command.origin.template.map { try self.template($0, options.format) }
     var isSigned = false
     switch command.origin.kinds.first {

@@ -83,14 +83,15 @@ final class Desk {
 
   /// The members of a list or group of contacts.
   private func members(of list: ContactList) throws -> [Address] {
-    let book = ContactBook(store: try openStore(), settings: ContactSettings(configuration))
+    let book = ContactBook(store: try openStore(), settings: ContactSettings())
     do {
-      switch list.kind {
-      case .list: return try book.expand(list: list.name).map(\.address)
-      case .group: return try book.expand(group: list.name).map(\.address)
+      return try list.kind == .list
+        ? book.expand(list: list.name).map(\.address) : book.expand(group: list.name).map(\.address)
+    } catch {
+      switch error {
+      case .noSuchList, .noSuchGroup: throw ComposeError.unknownList(field: "", name: list.name)
+      default: throw error
       }
-    } catch ContactError.noSuchList, ContactError.noSuchGroup {
-      throw ComposeError.unknownList(field: "", name: list.name)
     }
   }
 

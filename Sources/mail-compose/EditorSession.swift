@@ -1,5 +1,6 @@
 import MailCommand
 import MailCompose
+import MailConfiguration
 import MailMIME
 import MailStore
 import MailSystem

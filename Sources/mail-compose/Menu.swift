@@ -1,6 +1,7 @@
 import MailBytes
 import MailCommand
 import MailCompose
+import MailConfiguration
 import MailMIME
 import MailStore
 import MailSystem

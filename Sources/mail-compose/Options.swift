@@ -61,11 +61,12 @@ struct TextOptions: ParsableArguments {
   @Flag(name: .long, help: "The text is HTML; it is sent as plain text too.") var html = false
   @Flag(name: .long, help: "The text is plain, whatever the configuration says.") var plain = false
   @Option(name: .long, help: "Where an answer has the original: above the text, below it, or none.")
-  var quote: StartOptions.Quote?
+  var quote: QuotePlace?
   @Option(name: .long, help: ArgumentHelp("An identity's signature, a file (with a '/'), or none.", valueName: "name"))
   var signature: String?
   @Option(name: .long, help: ArgumentHelp("Attach a file.", valueName: "file")) var attach: [String] = []
   @Flag(name: .long, help: "Attach the visiting card of the identity.") var vcard = false
 }
 
-extension StartOptions.Quote: ExpressibleByArgument {}
+/// Where an answer has the original.
+enum QuotePlace: String, ExpressibleByArgument, CaseIterable { case above, below, none }
