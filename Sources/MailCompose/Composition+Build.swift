@@ -51,7 +51,7 @@ extension Composition {
     if replyTo.isEmpty { replyTo = try choice.identity.replyTo.flatMap { try expanded($0, "Reply-To", context) } }
     if !replyTo.isEmpty { builder.add("Reply-To", addressList: replyTo) }
     try addRecipients(to: &builder, choice, context)
-    builder.add("Subject", text: subject)
+    if !subject.isEmpty { builder.add("Subject", text: subject) }
     builder.add("Message-ID", messageIDs: [thread.messageID ?? newMessageID(for: from.first?.address)])
     if !thread.inReplyTo.isEmpty { builder.add("In-Reply-To", messageIDs: thread.inReplyTo) }
     if !thread.references.isEmpty { builder.add("References", messageIDs: thread.references) }

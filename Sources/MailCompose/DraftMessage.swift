@@ -33,7 +33,7 @@ extension Composition {
     var builder = MessageBuilder(body: parts.count == 1 ? parts[0] : .multipart("mixed", parts))
     builder.add("Date", date: context.date)
     for (name, value) in addressFields { add(name, value, to: &builder) }
-    builder.add("Subject", text: subject)
+    if !subject.isEmpty { builder.add("Subject", text: subject) }
     if let messageID = thread.messageID { builder.add("Message-ID", messageIDs: [messageID]) }
     if !thread.inReplyTo.isEmpty { builder.add("In-Reply-To", messageIDs: thread.inReplyTo) }
     if !thread.references.isEmpty { builder.add("References", messageIDs: thread.references) }
