@@ -50,7 +50,7 @@ let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
-  library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailHTML", "MailBytes", "MailSystem", "CGumbo"),
   library("MailFormats", "MailMIME", "MailBytes"),
   library("MailReports", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
@@ -67,6 +67,7 @@ let services: [[Target]] = [
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
+  library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
@@ -91,7 +92,7 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
-  command("mail-print", "MailView", "MailMIME", "MailBytes", "MailSystem"),
+  command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
