@@ -36,6 +36,7 @@ let ground: [[Target]] = [
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
+  [system("CCmark", pkgConfig: "libcmark", apt: "libcmark-dev")],
   [system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
@@ -51,6 +52,8 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "MailSystem", "CGumbo"),
+  library("MailMarkdown", "MailMIME", "CCmark"),
+  library("MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library("MailFormats", "MailMIME", "MailBytes"),
   library("MailReports", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
@@ -66,6 +69,7 @@ let services: [[Target]] = [
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
   library(
