@@ -53,7 +53,7 @@ let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
-  library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailHTML", "MailBytes", "MailSystem", "CGumbo"),
   library("MailMarkdown", "MailMIME", "CCmark"),
   library("MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library("MailFormats", "MailMIME", "MailBytes"),
@@ -72,7 +72,9 @@ let services: [[Target]] = [
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSetup", "MailConfiguration", "MailSystem", "CExpat", "CResolv", "COpenSSL"),
+  library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
+  library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
@@ -97,7 +99,7 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
-  command("mail-print", "MailView", "MailMIME", "MailBytes", "MailSystem"),
+  command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
