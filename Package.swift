@@ -36,6 +36,8 @@ let ground: [[Target]] = [
   [system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev")],
   [system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev")],
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
+  [system("CCmark", pkgConfig: "libcmark", apt: "libcmark-dev")],
+  [system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
@@ -50,8 +52,13 @@ let models: [[Target]] = [
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
   library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailMarkdown", "MailMIME", "CCmark"),
+  library("MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library("MailFormats", "MailMIME", "MailBytes"),
+  library("MailReports", "MailMIME", "MailBytes"),
   library("MailZip", "MailSystem", "CDeflate"),
+  library("MailTransport", "MailSystem", "MailBytes", "COpenSSL", "CLinux"),
+  library("MailSASL", "MailBytes", "COpenSSL"),
 ]
 
 let services: [[Target]] = [
@@ -60,6 +67,8 @@ let services: [[Target]] = [
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
+  library(
+    "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
@@ -70,7 +79,7 @@ let services: [[Target]] = [
 
 let shell: [[Target]] = [
   library(
-    "MailCommand", argumentParser, "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
+    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
     "MailBytes", "MailSystem")
 ]
 

@@ -12,6 +12,7 @@ func knownFailure(for error: any Error) -> Failure? {
   case let error as SystemError: Failure(exitCode(for: error), error.description)
   case let error as StoreError: failure(for: error)
   case let error as ConfigurationError: failure(for: error)
+  case let error as SecretError: failure(for: error)
   default: nil
   }
 }
@@ -49,6 +50,16 @@ private func failure(for error: ConfigurationError) -> Failure {
   case .unreadable(let cause): Failure(exitCode(for: cause), error.description)
   case .notTrusted: Failure(.notPermitted, error.description)
   case .invalid: Failure(.configuration, error.description, hint: "See mail-config(5).")
+  }
+}
+
+private func failure(for error: SecretError) -> Failure {
+  switch error {
+  case .noSource, .noSecret: Failure(.configuration, error.description, hint: "See mail-config(5).")
+  case .notRunnable(_, let cause): Failure(cause.isNotFound ? .configuration : exitCode(for: cause), error.description)
+  case .unreadable(let cause): Failure(exitCode(for: cause), error.description)
+  case .failed, .notTrusted, .cancelled: Failure(.notPermitted, error.description)
+  case .timedOut: Failure(.temporary, error.description)
   }
 }
 

@@ -9,17 +9,23 @@ extension Configuration {
   public static func load(
     path: String? = nil, home: String?, trustingEnvironment: Bool = true
   ) throws(ConfigurationError) -> Configuration {
-    if let named = path ?? (trustingEnvironment ? environment("POSTBAG_CONFIG") : nil) {
-      return try read(named, mustExist: true)
-    }
-    if trustingEnvironment, let base = environment("XDG_CONFIG_HOME"), base.hasPrefix("/") {
-      return try read("\(base)/postbag/config.toml", mustExist: false)
-    }
-    guard let home else { return Configuration() }
-    return try read("\(home)/.config/postbag/config.toml", mustExist: false)
+    let isNamed = path != nil || trustingEnvironment && environment("POSTBAG_CONFIG") != nil
+    let file = Configuration.path(named: path, home: home, trustingEnvironment: trustingEnvironment)
+    guard let file else { return Configuration() }
+    return try read(file, mustExist: isNamed, home: home)
   }
 
-  private static func read(_ path: String, mustExist: Bool) throws(ConfigurationError) -> Configuration {
+  private static func read(
+    _ path: String, mustExist: Bool, home: String?
+  ) throws(ConfigurationError) -> Configuration {
+    guard let source = try content(of: path, mustExist: mustExist) else { return Configuration() }
+    return try Configuration(parsing: source, file: path, home: home)
+  }
+
+  /// What the file `path` holds, which belongs to `owner` or root; nil when it isn't there and need not be.
+  static func content(
+    of path: String, mustExist: Bool, owner: UInt32 = effectiveUserID()
+  ) throws(ConfigurationError) -> [UInt8]? {
     let (source, status): ([UInt8], FileStatus)
     do throws(SystemError) {
       let file = try File(path, [.read, .nonBlocking])
@@ -27,14 +33,24 @@ extension Configuration {
       if status.isDirectory { throw .isDirectory(path) }
       source = try readToEnd(file.descriptor, limit: 4 << 20, path: path)
     } catch {
-      if error.isNotFound, !mustExist { return Configuration() }
+      if error.isNotFound, !mustExist { return nil }
       throw .unreadable(error)
     }
     // What was opened is what is checked. /dev/null and the like are nobody's configuration and do no harm.
-    if status.isRegular, let problem = status.trustProblem(for: effectiveUserID()) {
+    if status.isRegular, let problem = status.trustProblem(for: owner) {
       throw .notTrusted(file: path, reason: problem)
     }
-    return try Configuration(parsing: source, file: path)
+    return source
+  }
+
+  /// Which file `load` reads: the file `path`, else `$POSTBAG_CONFIG`, else that of `$XDG_CONFIG_HOME` or `~/.config`. Nil
+  /// without a home directory.
+  public static func path(named path: String? = nil, home: String?, trustingEnvironment: Bool = true) -> String? {
+    if let named = path ?? (trustingEnvironment ? environment("POSTBAG_CONFIG") : nil) { return named }
+    if trustingEnvironment, let base = environment("XDG_CONFIG_HOME"), base.hasPrefix("/") {
+      return "\(base)/postbag/config.toml"
+    }
+    return home.map { "\($0)/.config/postbag/config.toml" }
   }
 
   /// Where the store is: `option`, else `$MAILDIR`, else the configuration's, else `~/Maildir`. Absolute, unless there is

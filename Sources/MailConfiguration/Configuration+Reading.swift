@@ -1,49 +1,80 @@
+internal import MailSystem
+
 extension Configuration {
-  /// Reads a document; `file` names it in errors. The first mistake is thrown: an unknown key, a wrong type, a value that
-  /// can't be.
-  public init(parsing source: [UInt8], file: String) throws(ConfigurationError) {
-    self.init()
-    let document: TOMLTable
-    do throws(TOMLError) {
-      document = try parseTOML(source)
-    } catch {
-      throw .invalid(file: file, line: error.line, key: nil, problem: error.problem)
-    }
-    var reader = TableReader(document, file: file)
-    store = try reader.optional("store", nonEmptyText)
-    try readDelivery(try reader.reader("delivery"))
-    try readFolders(try reader.reader("folders"))
-    for identity in try reader.readers("identity") { identities.append(try Configuration.identity(identity)) }
-    var list = try reader.reader("list")
-    try list.read("threads-by-subject", into: &self.list.joinsThreadsBySubject, truth)
-    try list.finish()
-    var quota = try reader.reader("quota")
-    self.quota.limit = try quota.optional("limit", byteCount)
-    self.quota.messages = try quota.optional("messages", number(in: 1...Int64.max))
-    try quota.read("when-full", into: &self.quota.whenFull, whenFull)
-    try quota.finish()
-    var expire = try reader.reader("expire")
+  /// Reads a document; `file` names it in errors, and paths in it are relative to it. The first mistake is thrown: an
+  /// unknown key, a wrong type, a value that can't be.
+  public init(parsing source: [UInt8], file: String, home: String? = nil) throws(ConfigurationError) {
+    let (configuration, problems) = Configuration.reading(source, file: file, home: home)
+    if let first = problems.first { throw first }
+    self = configuration
+  }
+
+  /// What a document says as far as it can be understood, and all that is wrong with it, in the order of its lines.
+  public static func reading(
+    _ source: [UInt8], file: String, home: String? = nil, isSystem: Bool = false
+  ) -> (Configuration, [ConfigurationError]) {
+    let reading = Reading(file: file, home: home)
+    let (document, errors) = parseTOMLTolerantly(source)
+    for error in errors { reading.complain(error.line, nil, error.problem) }
+    var configuration = Configuration()
+    configuration.read(TableReader(document, reading: reading), isSystem: isSystem)
+    // A stable order: mistakes of one line as they were found.
+    let problems = reading.problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+    return (configuration, problems.map(\.element))
+  }
+
+  private mutating func read(_ reader: TableReader, isSystem: Bool) {
+    var reader = reader
+    reader.read("store", into: &store, nonEmptyText)
+    readDelivery(reader.reader("delivery"))
+    readFolders(reader.reader("folders"))
+    identities = reader.readers("identity").compactMap(readIdentity)
+    var list = reader.reader("list")
+    list.read("threads-by-subject", into: &self.list.joinsThreadsBySubject, truth)
+    list.finish()
+    var quota = reader.reader("quota")
+    quota.read("limit", into: &self.quota.limit, byteCount)
+    quota.read("messages", into: &self.quota.messages, number(in: 1...Int64.max))
+    quota.read("when-full", into: &self.quota.whenFull, word)
+    quota.finish()
+    var expire = reader.reader("expire")
     for entry in expire.table.entries {
-      let lifetime: Lifetime = try expire.required(entry.key, line: entry.line, lifetime)
-      expiry.append(ExpiryRule(folder: entry.key, lifetime: lifetime.seconds))
+      if let lifetime = expire.required(entry.key, lifetime) {
+        expiry.append(ExpiryRule(folder: entry.key, lifetime: lifetime.seconds))
+      }
     }
-    let outgoing = try reader.reader("outgoing")
-    if !outgoing.table.entries.isEmpty { self.outgoing = try Configuration.outgoing(outgoing) }
-    try reader.finish()
+    let servers = reader.readers("outgoing", orOne: true)
+    outgoing = servers.map { readOutgoing($0, isOnlyOne: servers.count == 1) }
+    readSend(reader.reader("send"))
+    readCompose(reader.reader("compose"))
+    readContacts(reader.reader("contacts"))
+    readGateways(reader.reader("gateway"))
+    var receipt = reader.reader("receipt")
+    receipt.read("policy", into: &self.receipt.policy, word)
+    receipt.finish()
+    oauth = reader.readers("oauth").compactMap(readOAuth)
+    let footers = reader.readers("footer")
+    if isSystem {
+      self.footers = footers.compactMap(readFooter)
+    } else if !footers.isEmpty {
+      reader.complain("footer", "is for the administrator's configuration, \(Configuration.systemPath)")
+    }
+    reader.finish()
+    checkNames(reader)
   }
 
-  private mutating func readDelivery(_ table: TableReader) throws(ConfigurationError) {
+  private mutating func readDelivery(_ table: TableReader) {
     var table = table
-    try table.read("size-limit", into: &delivery.sizeLimit, byteCount)
-    try table.read("suppress-duplicates", into: &delivery.suppressesDuplicates, truth)
-    if let days = try table.optional("duplicate-days", number(in: 1...3650)) { delivery.duplicateDays = Int(days) }
-    try table.read("recipient-delimiter", into: &delivery.recipientDelimiter, text)
-    try table.read("detail-folders", into: &delivery.filesByDetail, truth)
-    try table.read("create-folders", into: &delivery.createsFolders, truth)
-    try table.finish()
+    table.read("size-limit", into: &delivery.sizeLimit, byteCount)
+    table.read("suppress-duplicates", into: &delivery.suppressesDuplicates, truth)
+    table.read("duplicate-days", into: &delivery.duplicateDays, in: 1...3650)
+    table.read("recipient-delimiter", into: &delivery.recipientDelimiter, text)
+    table.read("detail-folders", into: &delivery.filesByDetail, truth)
+    table.read("create-folders", into: &delivery.createsFolders, truth)
+    table.finish()
   }
 
-  private mutating func readFolders(_ table: TableReader) throws(ConfigurationError) {
+  private mutating func readFolders(_ table: TableReader) {
     var table = table
     var owners: [String: String] = [:]
     let roles: [(String, WritableKeyPath<Folders, [String]>)] = [
@@ -52,37 +83,40 @@ extension Configuration {
     // Roles that the file is silent about have their names first: an error is told of a line that there is.
     for (key, path) in roles where table.table[key] == nil { owners[roleKey(folders[keyPath: path][0])] = key }
     for (key, path) in roles {
-      guard let names = try table.optional(key, folderNames) else { continue }
+      guard let names = table.optional(key, folderNames) else { continue }
       for name in names {
         if let owner = owners[roleKey(name)], owner != key {
-          throw table.error(key, "\"\(name)\" has the role \(owner) already")
+          table.complain(key, "\"\(name)\" has the role \(owner) already")
         }
         owners[roleKey(name)] = key
       }
       folders[keyPath: path] = names
     }
-    try table.finish()
+    table.finish()
   }
 
-  private static func identity(_ table: TableReader) throws(ConfigurationError) -> Identity {
-    var table = table
-    let name = try table.optional("name", text)
-    let address = try table.required("address", line: table.line, mailAddress)
-    let aliases = try table.optional("aliases", texts) ?? []
-    try table.finish()
-    return Identity(name: name, address: address, aliases: aliases)
+  /// What refers to something else of the file, and what must be there once only.
+  private func checkNames(_ reader: TableReader) {
+    for table in reader.table.tables("identity") {
+      guard let name = table["outgoing"]?.string, outgoing(named: name) == nil else { continue }
+      reader.reading.complain(
+        table.line(of: "outgoing") ?? table.line, "identity.outgoing", "no [[outgoing]] has the name \"\(name)\"")
+    }
+    for key in ["outgoing", "oauth"] {
+      var seen: Set<String> = []
+      for table in reader.table.tables(key) {
+        guard let name = table["name"]?.string, !seen.insert(name).inserted else { continue }
+        reader.reading.complain(
+          table.line(of: "name") ?? table.line, "\(key).name", "there is another [[\(key)]] \"\(name)\"")
+      }
+    }
   }
+}
 
-  private static func outgoing(_ table: TableReader) throws(ConfigurationError) -> Outgoing {
-    var table = table
-    let host = try table.required("host", line: table.line, nonEmptyText)
-    let tls = try table.optional("tls", security) ?? .implicit
-    let port = try table.optional("port", number(in: 1...65_535)).map { Int($0) }
-    let user = try table.optional("user", nonEmptyText)
-    let passwordCommand = try table.optional("password-command", nonEmptyText)
-    try table.finish()
-    return Outgoing(
-      host: host, port: port ?? (tls == .implicit ? 465 : 587), tls: tls, user: user, passwordCommand: passwordCommand)
+extension TOMLTable {
+  /// The tables of `key`, be it one or an array.
+  fileprivate func tables(_ key: String) -> [TOMLTable] {
+    self[key]?.table.map { [$0] } ?? self[key]?.array?.compactMap(\.table) ?? []
   }
 }
 
@@ -90,21 +124,4 @@ extension Configuration {
 private func roleKey(_ name: String) -> String {
   guard name.hasPrefix(".") else { return name.lowercased() }
   return String(name.dropFirst().map { $0 == "." ? "/" : $0 }).lowercased()
-}
-
-private func mailAddress(_ value: TOMLValue) -> Converted<String> {
-  guard let text = value.string else { return .wrong("must be a string, not \(value.kind)") }
-  let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-  guard parts.count >= 2, !parts.contains("") else { return .wrong("must be an address such as you@example.org") }
-  return .value(text)
-}
-
-private func whenFull(_ value: TOMLValue) -> Converted<Configuration.Quota.WhenFull> {
-  value.string.flatMap { Configuration.Quota.WhenFull(rawValue: $0) }.map { .value($0) }
-    ?? .wrong("must be \"defer\" or \"reject\"")
-}
-
-private func security(_ value: TOMLValue) -> Converted<Configuration.Outgoing.Security> {
-  value.string.flatMap { Configuration.Outgoing.Security(rawValue: $0) }.map { .value($0) }
-    ?? .wrong("must be \"implicit\", \"starttls\" or \"none\"")
 }

@@ -10,7 +10,20 @@ public struct Configuration: Sendable, Equatable {
   public var quota = Quota()
   /// `[expire]`: how long messages stay, in the order of the file.
   public var expiry: [ExpiryRule] = []
-  public var outgoing: Outgoing?
+  /// `[outgoing]` or `[[outgoing]]`: who takes the user's mail, the first being the usual one.
+  public var outgoing: [Outgoing] = []
+  public var send = Send()
+  public var compose = Compose()
+  public var contacts = Contacts()
+  /// `[gateway.sms]`.
+  public var smsGateway: Gateway?
+  /// `[gateway.fax]`.
+  public var faxGateway: Gateway?
+  public var receipt = Receipt()
+  /// `[[oauth]]`: where tokens come from.
+  public var oauth: [OAuth] = []
+  /// `[[footer]]`, of the system's configuration alone.
+  public var footers: [Footer] = []
 
   public init() {}
 
@@ -38,14 +51,6 @@ public struct Configuration: Sendable, Equatable {
     public var templates = ["Templates"]
     public var trash = ["Trash"]
     public var junk = ["Junk"]
-  }
-
-  /// `[[identity]]`: somebody the user writes as.
-  public struct Identity: Sendable, Equatable {
-    public var name: String?
-    public var address: String
-    /// `aliases`: other addresses that reach the same person.
-    public var aliases: [String] = []
   }
 
   /// `[list]`: how mail is listed.
@@ -81,18 +86,6 @@ public struct Configuration: Sendable, Equatable {
       self.folder = folder
       self.lifetime = lifetime
     }
-  }
-
-  /// `[outgoing]`: the server that takes the user's mail.
-  public struct Outgoing: Sendable, Equatable {
-    public enum Security: String, Sendable, CaseIterable { case implicit, starttls, none }
-
-    public var host: String
-    public var port: Int
-    public var tls: Security
-    public var user: String?
-    /// `password-command`: prints the password.
-    public var passwordCommand: String?
   }
 
   /// Every address by which people reach the user.

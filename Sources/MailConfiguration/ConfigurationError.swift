@@ -17,4 +17,9 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
       "\(file)\(line > 0 ? ":\(line)" : ""): \(key.map { "\($0): " } ?? "")\(problem)"
     }
   }
+
+  /// The line that the error is about; 0 is the whole file.
+  public var line: Int {
+    if case .invalid(_, let line, _, _) = self { line } else { 0 }
+  }
 }

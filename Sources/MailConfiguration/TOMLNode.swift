@@ -20,6 +20,8 @@ final class TOMLNode {
   var origin: Origin
   var content: Content
   private(set) var keys: [String] = []
+  /// Keys whose values can't be read.
+  var unreadable: Set<String> = []
   private var children: [String: TOMLNode] = [:]
 
   init(_ content: Content, origin: Origin, line: Int) {
@@ -49,6 +51,6 @@ final class TOMLNode {
     TOMLTable(
       keys.compactMap { key in
         children[key].map { TOMLTable.Entry(key: key, value: $0.value(), line: $0.line) }
-      })
+      }, line: line, unreadable: unreadable)
   }
 }

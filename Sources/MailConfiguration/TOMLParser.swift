@@ -1,7 +1,15 @@
 /// Parses a TOML document. TOML v1.0.0.
 public func parseTOML(_ source: [UInt8]) throws(TOMLError) -> TOMLTable {
+  let (table, errors) = parseTOMLTolerantly(source)
+  if let first = errors.first { throw first }
+  return table
+}
+
+/// Parses a TOML document that may have mistakes: all of them, and what the rest says. A line that can't be read is left out
+/// with those that belong to it.
+public func parseTOMLTolerantly(_ source: [UInt8]) -> (TOMLTable, [TOMLError]) {
   var parser = TOMLParser(source)
-  return try parser.parseDocument()
+  return parser.parseDocument()
 }
 
 /// A recursive-descent parser over the bytes of a document; every function leaves the place after what it read.
@@ -21,19 +29,33 @@ struct TOMLParser {
   }
 
   // toml = expression *( newline expression )
-  mutating func parseDocument() throws(TOMLError) -> TOMLTable {
+  mutating func parseDocument() -> (TOMLTable, [TOMLError]) {
     let root = TOMLNode(.table, origin: .header, line: 1)
     var current = root
-    while true {
-      skipBlanks()
-      switch peek() {
-      case nil: return root.table()
-      case UInt8(ascii: "#"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
-      case UInt8(ascii: "["): current = try parseHeader(below: root)
-      default: try parseKeyValue(into: current)
+    var errors: [TOMLError] = []
+    while peek() != nil {
+      let start = place
+      do throws(TOMLError) {
+        try parseExpression(below: root, current: &current)
+      } catch {
+        errors.append(error)
+        // What stands below a header that can't be read belongs nowhere.
+        if isHeader(at: start) { current = TOMLNode(.table, origin: .header, line: line) }
+        skipToExpression()
       }
-      try endLine()
     }
+    return (root.table(), errors)
+  }
+
+  // expression = ws [ comment ] / ws keyval ws [ comment ] / ws table ws [ comment ]
+  private mutating func parseExpression(below root: TOMLNode, current: inout TOMLNode) throws(TOMLError) {
+    skipBlanks()
+    switch peek() {
+    case nil, UInt8(ascii: "#"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
+    case UInt8(ascii: "["): current = try parseHeader(below: root)
+    default: try parseKeyValue(into: current)
+    }
+    try endLine()
   }
 
   // std-table = "[" ws key ws "]"; array-table = "[[" ws key ws "]]"
@@ -106,7 +128,9 @@ struct TOMLParser {
     for part in key.dropLast() { node = try descend(from: node, to: part, making: .dotted) }
     guard let name = key.last else { return }
     guard node.child(name) == nil else { throw defined(name) }
+    node.unreadable.insert(name)
     node.add(TOMLNode(.value(try parseValue()), origin: .dotted, line: keyLine), as: name)
+    node.unreadable.remove(name)
   }
 
   // key = simple-key / dotted-key
@@ -142,7 +166,7 @@ struct TOMLParser {
 
 extension UInt8 {
   // unquoted-key = 1*( ALPHA / DIGIT / %x2D / %x5F )
-  fileprivate var isBareKey: Bool {
+  var isBareKey: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"): true

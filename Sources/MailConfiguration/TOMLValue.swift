@@ -66,13 +66,24 @@ public struct TOMLTable: Equatable, Sendable {
 
   /// All entries, first named first.
   public let entries: [Entry]
+  /// The line where the table begins, its header's or its first key's; 0 when the document has no such place.
+  public let line: Int
+  /// Keys that the document gives with values that can't be read.
+  let unreadable: Set<String>
   private let places: [String: Int]
 
   /// A table of these entries, whose keys differ.
-  public init(_ entries: [Entry] = []) {
+  public init(_ entries: [Entry] = [], line: Int? = nil) { self.init(entries, line: line, unreadable: []) }
+
+  init(_ entries: [Entry], line: Int?, unreadable: Set<String>) {
     self.entries = entries
+    self.unreadable = unreadable
+    self.line = line ?? entries.map(\.line).min() ?? 0
     places = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
   }
+
+  /// Tables are equal when their entries are; where they begin doesn't count.
+  public static func == (one: TOMLTable, other: TOMLTable) -> Bool { one.entries == other.entries }
 
   /// The value of `key`.
   public subscript(key: String) -> TOMLValue? {

@@ -1,182 +1,141 @@
-/// Takes typed values out of a table, and says which keys nobody asked for.
-struct TableReader {
+internal import MailSystem
+
+/// What is known while a file is read, and the mistakes that were found in it.
+final class Reading {
+  /// The file, as errors name it.
   let file: String
+  /// Where relative paths begin.
+  let directory: String
+  let home: String?
+  private(set) var problems: [ConfigurationError] = []
+
+  init(file: String, home: String?) {
+    self.file = file
+    self.home = home
+    directory = parentDirectory(of: absolutePath(file))
+  }
+
+  /// Remembers a mistake.
+  func complain(_ line: Int, _ key: String?, _ problem: String) {
+    problems.append(.invalid(file: file, line: line, key: key, problem: problem))
+  }
+
+  /// The path that the file means with `text`: relative to the file, `~/` being the home directory.
+  func path(_ text: String) -> String {
+    let expanded = expandTilde(text, home: home)
+    return expanded.hasPrefix("/") ? expanded : "\(directory)/\(expanded)"
+  }
+}
+
+/// Takes typed values out of a table, and says which keys nobody asked for. A mistake is remembered, and what it stands in
+/// counts as not given.
+struct TableReader {
+  let reading: Reading
   let table: TOMLTable
   /// The dotted name of the table, with a dot at its end; empty for the whole document.
   let prefix: String
   private var known: Set<String> = []
 
-  init(_ table: TOMLTable, file: String, prefix: String = "") {
+  init(_ table: TOMLTable, reading: Reading, prefix: String = "") {
     self.table = table
-    self.file = file
+    self.reading = reading
     self.prefix = prefix
   }
 
   /// Sets `target` to the value of `key`, if the document gives it.
-  mutating func read<Value>(
-    _ key: String, into target: inout Value, _ convert: (TOMLValue) -> Converted<Value>
-  ) throws(ConfigurationError) {
-    if let value = try optional(key, convert) { target = value }
+  mutating func read<Value>(_ key: String, into target: inout Value, _ convert: (TOMLValue) -> Converted<Value>) {
+    if let value = optional(key, convert) { target = value }
   }
 
-  /// The value of `key`; nil when the document doesn't give it.
-  mutating func optional<Value>(
-    _ key: String, _ convert: (TOMLValue) -> Converted<Value>
-  ) throws(ConfigurationError) -> Value? {
+  /// Sets `target` to the value of `key`, if the document gives it.
+  mutating func read<Value>(_ key: String, into target: inout Value?, _ convert: (TOMLValue) -> Converted<Value>) {
+    if let value = optional(key, convert) { target = value }
+  }
+
+  /// Sets `target` to the number of `key`, if the document gives it and it lies in `range`.
+  mutating func read(_ key: String, into target: inout Int, in range: ClosedRange<Int64>) {
+    if let value = optional(key, number(in: range)) { target = Int(value) }
+  }
+
+  /// Sets `target` to the path of `key`, if the document gives it.
+  mutating func readPath(_ key: String, into target: inout String?) {
+    if let value = optional(key, nonEmptyText) { target = reading.path(value) }
+  }
+
+  /// The value of `key`; nil when the document doesn't give it, or gives another kind.
+  mutating func optional<Value>(_ key: String, _ convert: (TOMLValue) -> Converted<Value>) -> Value? {
     known.insert(key)
     guard let value = table[key] else { return nil }
     switch convert(value) {
     case .value(let value): return value
-    case .wrong(let problem): throw error(key, problem)
+    case .wrong(let problem):
+      complain(key, problem)
+      return nil
     }
   }
 
-  /// The value of `key`, which the table must have. `line` is where the table begins.
-  mutating func required<Value>(
-    _ key: String, line: Int, _ convert: (TOMLValue) -> Converted<Value>
-  ) throws(ConfigurationError) -> Value {
-    if let value = try optional(key, convert) { return value }
-    throw .invalid(file: file, line: line, key: prefix + key, problem: "is missing")
+  /// The value of `key`, which the table must have.
+  mutating func required<Value>(_ key: String, _ convert: (TOMLValue) -> Converted<Value>) -> Value? {
+    if table[key] == nil { missing(key) }
+    return optional(key, convert)
+  }
+
+  /// Complains that `key` is missing; not where it is there and only can't be read.
+  func missing(_ key: String, _ problem: String = "is missing") {
+    if !table.unreadable.isEmpty { return }
+    reading.complain(table.line, prefix + key, problem)
   }
 
   /// The table `key`; empty when the document doesn't give it.
-  mutating func reader(_ key: String) throws(ConfigurationError) -> TableReader {
-    let inner = try optional(key) { value in
-      value.table.map { .value($0) } ?? .wrong("must be a table, [\(key)], not \(value.kind)")
+  mutating func reader(_ key: String) -> TableReader {
+    let name = prefix + key
+    let inner = optional(key) { value in
+      value.table.map { .value($0) } ?? .wrong("must be a table, [\(name)], not \(value.kind)")
     }
-    return TableReader(inner ?? TOMLTable(), file: file, prefix: "\(prefix)\(key).")
+    return TableReader(inner ?? TOMLTable(), reading: reading, prefix: "\(prefix)\(key).")
   }
 
-  /// The tables of the array `key`.
-  mutating func readers(_ key: String) throws(ConfigurationError) -> [TableReader] {
-    let tables: [TOMLTable]? = try optional(key) { value in
+  /// The tables of the array `key`; a single table too, if `orOne`.
+  mutating func readers(_ key: String, orOne: Bool = false) -> [TableReader] {
+    let name = prefix + key
+    let tables: [TOMLTable]? = optional(key) { value in
+      if orOne, let table = value.table { return .value([table]) }
       let tables = value.array?.compactMap(\.table)
-      guard let tables, tables.count == value.array?.count else { return .wrong("must be tables, [[\(key)]]") }
+      guard let tables, tables.count == value.array?.count else {
+        return .wrong("must be \(orOne ? "a table, [\(name)], or " : "")tables, [[\(name)]]")
+      }
       return .value(tables)
     }
-    return (tables ?? []).map { TableReader($0, file: file, prefix: "\(prefix)\(key).") }
+    return (tables ?? []).map { TableReader($0, reading: reading, prefix: "\(prefix)\(key).") }
   }
 
-  /// The first line of the table, as far as the document tells.
-  var line: Int { table.entries.map(\.line).min() ?? 0 }
-
-  /// Complains about a key that nobody asked for.
-  func finish() throws(ConfigurationError) {
+  /// Complains about each key that nobody asked for.
+  func finish() {
     for entry in table.entries where !known.contains(entry.key) {
-      throw .invalid(file: file, line: entry.line, key: prefix + entry.key, problem: "unknown key")
+      let similar = nearest(to: entry.key, among: known)
+      reading.complain(
+        entry.line, prefix + entry.key, "unknown key" + (similar.map { "; do you mean \($0)?" } ?? ""))
     }
   }
 
-  func error(_ key: String, _ problem: String) -> ConfigurationError {
-    .invalid(file: file, line: table.line(of: key) ?? 0, key: prefix + key, problem: problem)
+  /// Complains about the value of `key`.
+  func complain(_ key: String, _ problem: String) {
+    reading.complain(table.line(of: key) ?? table.line, prefix + key, problem)
   }
 }
 
-/// A value of the wanted type, or what is wrong with it.
-enum Converted<Value> {
-  case value(Value)
-  case wrong(String)
+/// The word that `text` is a slip of: one letter more, less or other, or two changed places.
+private func nearest(to text: String, among words: Set<String>) -> String? {
+  let text = Array(text.utf8)
+  return words.sorted().first { isSlip(text, Array($0.utf8)) }
 }
 
-func text(_ value: TOMLValue) -> Converted<String> {
-  value.string.map { .value($0) } ?? .wrong("must be a string, not \(value.kind)")
-}
-
-func nonEmptyText(_ value: TOMLValue) -> Converted<String> {
-  guard let string = value.string else { return .wrong("must be a string, not \(value.kind)") }
-  return string.isEmpty ? .wrong("must not be empty") : .value(string)
-}
-
-func texts(_ value: TOMLValue) -> Converted<[String]> {
-  let strings = value.array?.compactMap(\.string)
-  guard let strings, strings.count == value.array?.count else { return .wrong("must be an array of strings") }
-  return .value(strings)
-}
-
-/// One name of a folder, or several. The Inbox is none: it has its role already.
-func folderNames(_ value: TOMLValue) -> Converted<[String]> {
-  let names = value.string.map { [$0] } ?? value.array?.compactMap(\.string)
-  guard let names, value.string != nil || names.count == value.array?.count else {
-    return .wrong("must be the name of a folder or an array of names, not \(value.kind)")
-  }
-  if names.isEmpty || names.contains("") { return .wrong("must not be empty") }
-  if names.contains(where: { $0.lowercased() == "inbox" }) { return .wrong("can't be the Inbox") }
-  return .value(names)
-}
-
-func truth(_ value: TOMLValue) -> Converted<Bool> {
-  value.boolean.map { .value($0) } ?? .wrong("must be true or false, not \(value.kind)")
-}
-
-/// A whole number within `range`.
-func number(in range: ClosedRange<Int64>) -> (TOMLValue) -> Converted<Int64> {
-  { value in
-    guard let number = value.integer else { return .wrong("must be an integer, not \(value.kind)") }
-    return range.contains(number)
-      ? .value(number) : .wrong("must be between \(range.lowerBound) and \(range.upperBound)")
-  }
-}
-
-/// A number of bytes: an integer, or a string such as "50 MB" or "1 GiB".
-func byteCount(_ value: TOMLValue) -> Converted<Int64> {
-  if let number = value.integer { return number >= 0 ? .value(number) : .wrong("must not be negative") }
-  guard let string = value.string, let count = parseByteCount(string) else {
-    return .wrong("must be a size such as \"50 MB\" or a number of bytes")
-  }
-  return .value(count)
-}
-
-/// The bytes that `text` names: "1000", "50 MB", "1.5 GB" is not taken, "1 GiB"; nil when it is no size.
-func parseByteCount(_ text: String) -> Int64? {
-  let digits = text.prefix { $0.isASCII && $0.isNumber }
-  guard let number = Int64(digits) else { return nil }
-  let unit: Int64
-  switch text.dropFirst(digits.count).drop(while: { $0 == " " }).uppercased() {
-  case "", "B": unit = 1
-  case "K", "KB": unit = 1_000
-  case "M", "MB": unit = 1_000_000
-  case "G", "GB": unit = 1_000_000_000
-  case "T", "TB": unit = 1_000_000_000_000
-  case "KIB": unit = 1 << 10
-  case "MIB": unit = 1 << 20
-  case "GIB": unit = 1 << 30
-  case "TIB": unit = 1 << 40
-  default: return nil
-  }
-  let (product, overflow) = number.multipliedReportingOverflow(by: unit)
-  return overflow ? nil : product
-}
-
-/// How long something stays: seconds, nil for ever.
-struct Lifetime: Equatable {
-  var seconds: Int64?
-}
-
-/// A time such as "14d", or "never".
-func lifetime(_ value: TOMLValue) -> Converted<Lifetime> {
-  guard let text = value.string else {
-    let hint = value.table == nil ? "" : "; a name with a dot stands in quotation marks"
-    return .wrong("must be a string such as \"14d\" or \"never\", not \(value.kind)\(hint)")
-  }
-  if text == "never" { return .value(Lifetime(seconds: nil)) }
-  guard let seconds = parseLifetime(text) else {
-    return .wrong("must be a time such as \"14d\", \"2w\", \"3m\" or \"1y\", or \"never\"")
-  }
-  return .value(Lifetime(seconds: seconds))
-}
-
-/// The seconds that `text` names: "14d", "2w", "3m" (of 30 days), "1y" (of 365); nil when it is no time, or longer than a
-/// thousand years.
-func parseLifetime(_ text: String) -> Int64? {
-  let digits = text.prefix { $0.isASCII && $0.isNumber }
-  guard let number = Int64(digits), number > 0, number <= 365_000 else { return nil }
-  let days: Int64
-  switch text.dropFirst(digits.count).drop(while: { $0 == " " }).lowercased() {
-  case "d": days = 1
-  case "w": days = 7
-  case "m": days = 30
-  case "y": days = 365
-  default: return nil
-  }
-  return number * days <= 365_000 ? number * days * 86_400 : nil
+private func isSlip(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+  guard one.count > 2, abs(one.count - other.count) <= 1 else { return false }
+  let head = zip(one, other).prefix { $0 == $1 }.count
+  let tail = zip(one.reversed(), other.reversed()).prefix { $0 == $1 }.count
+  let longer = max(one.count, other.count)
+  if head + tail >= longer - 1 { return true }
+  return one.count == other.count && head + tail == longer - 2 && one[head] == other[head + 1]
+    && one[head + 1] == other[head]
 }

@@ -22,7 +22,7 @@ enum Schema {
     CREATE INDEX message_tag_by_tag ON message_tag(tag, message);
     CREATE TABLE comment(message INTEGER PRIMARY KEY, text TEXT NOT NULL, changed INTEGER NOT NULL);
     CREATE TABLE saved_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
-    \(stateMigrations.joined())
+    \(stateMigrations.joined(separator: "\n"))
     """
 
   /// How `state.db` goes from each form to the next one; the first string leads from form 1 to form 2.
@@ -35,7 +35,7 @@ enum Schema {
   /// `folder_rename` has the directories that are being renamed at this moment (`FolderStep`), `deleted_folder` where the
   /// folders in Trash lay before, and `retired_folder` the UIDVALIDITY that a name stood for when it was given up.
   ///
-  /// `message_keyword` has the keywords that programs set (`SystemKeyword`), which are no tags.
+  /// `message_keyword` has the keywords that programs set (`SystemKeyword`), which are no tags. `ContactTables` explains the others of form 3.
   static let stateMigrations = [
     """
     ALTER TABLE message ADD COLUMN since INTEGER;
@@ -55,6 +55,8 @@ enum Schema {
     """,
     """
     CREATE TABLE message_keyword(message INTEGER, keyword TEXT, PRIMARY KEY(message, keyword)) WITHOUT ROWID;
+    \(ContactTables.book)
+    \(ContactTables.known)
     """,
   ]
 

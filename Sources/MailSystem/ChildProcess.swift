@@ -53,18 +53,38 @@ struct ChildProcess: ~Copyable {
   }
 
   /// Gives the program its input and takes its output, whichever it is ready for, so that neither waits for the other.
-  mutating func exchange(limit: Int) {
+  /// False when that wasn't done at `deadline`, a monotonic time in nanoseconds.
+  mutating func exchange(limit: Int, until deadline: Int64?) -> Bool {
     var given = 0
     while input >= 0 || output >= 0 {
       var requests = [
         pollfd(fd: input, events: Int16(POLLOUT), revents: 0), pollfd(fd: output, events: Int16(POLLIN), revents: 0),
       ]
-      guard unsafe poll(&requests, 2, -1) >= 0 || errno == EINTR else { break }
+      let patience = deadline.map { max(0, min(Int64(Int32.max), ($0 - monotonicNow() + 999_999) / 1_000_000)) } ?? -1
+      let ready = unsafe poll(&requests, 2, Int32(patience))
+      guard ready > 0 else {
+        if ready == 0 { return false }
+        if errno == EINTR { continue } else { break }
+      }
       if requests[0].revents != 0 { give(&given) }
       if requests[1].revents != 0 { take(limit: limit) }
     }
     endInput()
     endOutput()
+    return true
+  }
+
+  /// Ends the program, which took too long, and takes leave of it.
+  mutating func kill() {
+    endInput()
+    endOutput()
+    _ = Glibc.kill(process, SIGTERM)
+    let patience = monotonicNow() + nanoseconds(ofSeconds: 1)
+    // It is gone, or can't be waited for: nothing is left to do either way.
+    if (try? wait(until: patience)) == .some(.none) {
+      _ = Glibc.kill(process, SIGKILL)
+      _ = try? wait()
+    }
   }
 
   private mutating func give(_ given: inout Int) {
@@ -104,14 +124,36 @@ struct ChildProcess: ~Copyable {
     output = -1
   }
 
+  /// Waits for the end of the program until `deadline`, a monotonic time in nanoseconds (nil: as long as it takes); nil
+  /// when it hasn't come.
+  mutating func wait(until deadline: Int64?) throws(SystemError) -> Program.End? {
+    guard let deadline else { return try wait() }
+    var pause: Int64 = 200_000
+    while true {
+      var status: Int32 = 0
+      let done = try retrying32("waitpid", path: path) { unsafe waitpid(process, &status, WNOHANG) }
+      if done != 0 {
+        signals.restore()
+        return programEnd(status)
+      }
+      if monotonicNow() >= deadline { return nil }
+      sleep(nanoseconds: pause)
+      pause = min(pause * 2, 20_000_000)
+    }
+  }
+
   /// Waits for the end of the program.
   mutating func wait() throws(SystemError) -> Program.End {
     defer { signals.restore() }
     var status: Int32 = 0
     _ = try retrying32("waitpid", path: path) { unsafe waitpid(process, &status, 0) }
-    let signal = status & 0x7F
-    return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+    return programEnd(status)
   }
+}
+
+private func programEnd(_ status: Int32) -> Program.End {
+  let signal = status & 0x7F
+  return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
 }
 
 /// `descriptor`, set to give what is there and take what fits instead of waiting.

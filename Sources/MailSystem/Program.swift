@@ -74,16 +74,21 @@ public struct Program: Sendable {
   /// Runs the program and waits for its end; an error if it can't be started (`isNotFound` if it isn't there).
   public func run(input: Input = .inherited, output: Output = .inherited) throws(SystemError) -> End {
     var child = try ChildProcess(self, input: input, output: .given(output))
-    child.exchange(limit: 0)
+    _ = child.exchange(limit: 0, until: nil)
     return try child.wait()
   }
 
   /// Runs the program and takes in what it writes to standard output, at most `limit` bytes; a program that writes more
   /// finds its output closed.
-  public func collect(input: Input = .none, limit: Int) throws(SystemError) -> Result {
+  ///
+  /// A program that takes longer than `timeLimit` seconds is ended, and the error `isTimeOut`.
+  public func collect(input: Input = .none, limit: Int, timeLimit: Int? = nil) throws(SystemError) -> Result {
     var child = try ChildProcess(self, input: input, output: .collected)
-    child.exchange(limit: limit)
-    let end = try child.wait()
+    let deadline = timeLimit.map { monotonicNow() + nanoseconds(ofSeconds: Int64($0)) }
+    guard child.exchange(limit: limit, until: deadline), let end = try child.wait(until: deadline) else {
+      child.kill()
+      throw SystemError.timeOut("wait", path: path)
+    }
     return Result(end: end, output: child.collected, isCut: child.isCut)
   }
 

@@ -54,6 +54,14 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     SystemError(call: call, path: path, errno: EAGAIN)
   }
 
+  /// What `call` was to do took too long.
+  public static func timeOut(_ call: String, path: String? = nil) -> SystemError {
+    SystemError(call: call, path: path, errno: ETIMEDOUT)
+  }
+
+  /// It took too long.
+  public var isTimeOut: Bool { errno == ETIMEDOUT }
+
   /// There is no such file or directory.
   public var isNotFound: Bool { errno == ENOENT || errno == ENOTDIR }
   /// Nothing can be made by this name: something else is there, or it is none that the file system takes.
