@@ -1,31 +1,26 @@
 internal import MailBytes
-public import MailConfiguration
-internal import MailMIME
+internal import MailConfiguration
+public import MailMIME
+
+/// Gives the recipients that `list:NAME` or `group:NAME` stands for.
+public typealias Expansion = (_ kind: String, _ name: String) throws(SendError) -> [Address]
 
 /// Makes the header of a message fit for its way: what is missing is added, what must not leave is taken out, and who gets it
 /// is read. RFC 5322, section 3.6; RFC 6409, section 8.
-public struct HeadEditor {
-  /// Gives the recipients that `list:NAME` or `group:NAME` stands for.
-  public typealias Expansion = (_ kind: String, _ name: String) throws(SendError) -> [Address]
-
+struct HeadEditor {
   let origin: Origin
   let request: SendRequest
   let expand: Expansion
 
   /// An editor for one message of `request`.
-  public init(_ request: SendRequest, origin: Origin, expand: @escaping Expansion = HeadEditor.expandNothing) {
+  init(_ request: SendRequest, origin: Origin, expand: @escaping Expansion = expandNothing) {
     self.request = request
     self.origin = origin
     self.expand = expand
   }
 
-  /// Knows no list and no group.
-  public static func expandNothing(_ kind: String, _ name: String) throws(SendError) -> [Address] {
-    throw .badAddress("\(kind):\(name)", reason: "no such \(kind)")
-  }
-
   /// Edits the header at the start of `head`; `body` is the beginning of what follows it.
-  public func edit(_ head: [UInt8], body: ArraySlice<UInt8> = []) throws(SendError) -> EditedHead {
+  func edit(_ head: [UInt8], body: ArraySlice<UInt8> = []) throws(SendError) -> EditedHead {
     let block = HeaderBlock(head)
     // A field name behind which there is nothing but text is no header: `Note: this` as the only line is.
     let message = Message(parsingHeaderOf: Array(block.bytes[block.mboxLine.upperBound..<block.end]))
@@ -159,4 +154,9 @@ public struct HeadEditor {
     let fields = "MIME-Version: 1.0\nContent-Type: text/plain; charset=\(charset)\n\(encoding)"
     for line in fields.utf8.split(separator: 10) { draft.add(Array(line) + draft.newline) }
   }
+}
+
+/// Knows no list and no group.
+func expandNothing(_ kind: String, _ name: String) throws(SendError) -> [Address] {
+  throw .badAddress("\(kind):\(name)", reason: "no such \(kind)")
 }

@@ -1,4 +1,4 @@
-public import MailSystem
+internal import MailSystem
 
 /// The messages that are on their way, in a directory of the user.
 ///
@@ -13,19 +13,12 @@ public struct Queue: Sendable {
   /// nobody else may write to it.
   public init(directory: String) throws(SendError) {
     self.directory = directory
-    do throws(SystemError) {
+    let status = try queued { () throws(SystemError) in
       try createDirectories("\(directory)/tmp")
-      let status = try fileStatus(directory)
-      if status.uid != effectiveUserID() { throw SendError.notTrusted(directory, reason: "belongs to another user") }
-      if status.isWritableByOthers { throw SendError.notTrusted(directory, reason: "others may write to it") }
-    } catch let error as SendError {
-      throw error
-    } catch let error as SystemError {
-      throw .queue(error)
-    } catch {
-      // Nothing else is thrown above.
-      throw .queue(.notFound("stat", path: directory))
+      return try fileStatus(directory)
     }
+    if status.uid != effectiveUserID() { throw .notTrusted(directory, reason: "belongs to another user") }
+    if status.isWritableByOthers { throw .notTrusted(directory, reason: "others may write to it") }
   }
 
   /// `$XDG_STATE_HOME/postbag/queue`, or that of `home`.
