@@ -69,6 +69,7 @@ let services: [[Target]] = [
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
