@@ -17,7 +17,8 @@ final class CommandTransport: Transport {
   func close() {}
 
   func deliver(
-    _ content: MessageContent, _ record: QueueRecord, to places: [Int], beforeEnd: @escaping () throws(SendError) -> Void
+    _ content: MessageContent, _ record: QueueRecord, to places: [Int],
+    beforeEnd: @escaping () throws(SendError) -> Void
   ) throws(ServerProblem) -> [DeliveryOutcome] {
     let recipients = places.map { record.envelope.recipients[$0].address }
     let words = commandWords(server.command ?? "", sender: record.envelope.sender, recipients: recipients)

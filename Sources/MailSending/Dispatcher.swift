@@ -70,13 +70,17 @@ public final class Dispatcher {
   private func deliver(
     _ entry: QueueEntry, to places: [Int], _ server: Configuration.Outgoing
   ) throws(ServerProblem) {
+    let isReused = sessions[server.name] != nil
     let transport = try session(server)
     let record = entry.record
+    var isHandedOver = false
     let content = MessageContent(
-      descriptor: entry.descriptor, path: entry.messagePath, size: record.message.size, omitting: record.message.omitted)
+      descriptor: entry.descriptor, path: entry.messagePath, size: record.message.size, omitting: record.message.omitted
+    )
     let outcomes: [DeliveryOutcome]
     do throws(ServerProblem) {
       outcomes = try transport.deliver(content, record, to: places) { () throws(SendError) in
+        isHandedOver = true
         try entry.note(.giving(places))
       }
     } catch {
@@ -85,7 +89,13 @@ public final class Dispatcher {
       throw error
     }
     sessions[server.name]?.messages += 1
-    if !transport.isUsable { endSession(server.name) }
+    if !transport.isUsable {
+      endSession(server.name)
+      // A server may end a session whenever it likes; a message that it was not given yet has its chance in a new one.
+      if isReused, !isHandedOver, outcomes.allSatisfy({ $0.kind == .temporary }) {
+        return try deliver(entry, to: places, server)
+      }
+    }
     note(outcomes, of: places, entry)
   }
 
@@ -130,6 +140,6 @@ func openTransport(
 ) throws(ServerProblem) -> any Transport {
   switch server.kind {
   case .command: return CommandTransport(server, queue: queue)
-  case .smtp, .lmtp: throw .configuration("not there yet")
+  case .smtp, .lmtp: return try SMTPTransport(server, log: log)
   }
 }

@@ -49,7 +49,8 @@ extension HeadEditor {
         hasTokens = true
         expanded += members.map { .mailbox($0) }
         if !isBlind {
-          result.notices.append("\(kind):\(clean(token)) stands in \(name): its \(members.count) members see each other")
+          result.notices.append(
+            "\(kind):\(clean(token)) stands in \(name): its \(members.count) members see each other")
         }
       }
     }
@@ -97,7 +98,8 @@ extension HeadEditor {
       guard isBare(address) else { return address }
       let isNameOnly = address.address.isEmpty
       return Address(
-        name: isNameOnly ? nil : address.name, address: origin.qualified(isNameOnly ? address.name ?? "" : address.address))
+        name: isNameOnly ? nil : address.name,
+        address: origin.qualified(isNameOnly ? address.name ?? "" : address.address))
     }
     let qualified = entries.map { entry -> AddressListEntry in
       switch entry {

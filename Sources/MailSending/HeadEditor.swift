@@ -26,7 +26,8 @@ struct HeadEditor {
     let message = Message(parsingHeaderOf: Array(block.bytes[block.mboxLine.upperBound..<block.end]))
     var draft = HeadDraft(block, message.headers)
     draft.newline = block.usesCRLF ? [13, 10] : [10]
-    let isResent = draft.has("Resent-From") || draft.has("Resent-To") || draft.has("Resent-Cc") || draft.has("Resent-Bcc")
+    let isResent =
+      draft.has("Resent-From") || draft.has("Resent-To") || draft.has("Resent-Cc") || draft.has("Resent-Bcc")
     let prefix = isResent ? "Resent-" : ""
 
     var result = EditedHead()
@@ -70,7 +71,8 @@ struct HeadEditor {
     } else {
       // A From of a name alone, as in "From: (Cron Daemon)", keeps it.
       let author = Address(name: from.first?.name ?? name, address: own ?? origin.qualified(origin.user))
-      draft.replace("\(prefix)From", with: FieldText.addresses("\(prefix)From", [.mailbox(author)], newline: draft.newline))
+      draft.replace(
+        "\(prefix)From", with: FieldText.addresses("\(prefix)From", [.mailbox(author)], newline: draft.newline))
     }
     let authors = draft.written("\(prefix)From") ?? from
     result.author = authors.first?.address ?? ""
@@ -84,10 +86,12 @@ struct HeadEditor {
       return
     }
     if !isOurs {
-      result.notices.append("\(clean(result.author)) is none of your identities; \(identity.address) is named as the sender")
+      result.notices.append(
+        "\(clean(result.author)) is none of your identities; \(identity.address) is named as the sender")
     }
     let sender = Address(name: identity.name, address: identity.address)
-    draft.replace("\(prefix)Sender", with: FieldText.addresses("\(prefix)Sender", [.mailbox(sender)], newline: draft.newline))
+    draft.replace(
+      "\(prefix)Sender", with: FieldText.addresses("\(prefix)Sender", [.mailbox(sender)], newline: draft.newline))
   }
 
   private func sender(_ draft: HeadDraft, _ result: EditedHead, _ prefix: String) throws(SendError) -> String {

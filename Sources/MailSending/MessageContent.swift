@@ -29,6 +29,11 @@ public final class MessageContent {
     offset = ranges.first?.lowerBound ?? 0
   }
 
+  /// The stretches of the file that are sent.
+  var pieces: [Range<Int64>] { ranges }
+  /// The file, for reading by position.
+  var file: Int32 { descriptor }
+
   /// The number of bytes, as they lie in the file.
   public var size: Int64 { ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
 

@@ -1,5 +1,5 @@
-public import MailConfiguration
 internal import MailBytes
+public import MailConfiguration
 internal import MailSystem
 internal import Maildir
 

@@ -71,7 +71,9 @@ public struct Queue: Sendable {
 
   private func removeIfStale(_ path: String, now: Int64, after seconds: Int64) {
     guard let file = try? File(path), let status = try? file.status() else { return }
-    guard status.modificationTime / 1_000_000_000 + seconds < now, (try? tryLock(file.descriptor)) == true else { return }
+    guard status.modificationTime / 1_000_000_000 + seconds < now, (try? tryLock(file.descriptor)) == true else {
+      return
+    }
     try? removeFile(path)
   }
 

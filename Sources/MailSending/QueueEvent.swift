@@ -133,7 +133,9 @@ private func places(_ text: Substring) -> [Int]? {
   var result: [Int] = []
   for part in text.split(separator: ",", omittingEmptySubsequences: false) {
     let ends = part.split(separator: "-", omittingEmptySubsequences: false)
-    guard (1...2).contains(ends.count), let first = Int(ends[0]), let last = Int(ends[ends.count - 1]) else { return nil }
+    guard (1...2).contains(ends.count), let first = Int(ends[0]), let last = Int(ends[ends.count - 1]) else {
+      return nil
+    }
     guard last < 10_000_000 || ends.count == 1 else { return nil }
     guard first <= last else { return nil }
     result += first...last

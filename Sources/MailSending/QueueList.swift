@@ -1,3 +1,4 @@
+internal import MailStore
 internal import MailSystem
 
 /// A message in the queue, for people.
@@ -60,7 +61,8 @@ extension Outbox {
 
   /// Takes back the message `id`, or the last one that has not been tried yet: it goes to Drafts. Gives its name.
   public func undo(_ id: String?) throws(SendError) -> QueueRecord? {
-    let ids = try id.map { [$0] } ?? queue.ids().reversed()
+    var ids: [String] = []
+    if let id { ids = [id] } else { ids = try queue.ids().reversed() }
     for candidate in ids {
       let (found, problem) = try queue.take(candidate)
       guard let entry = found else {

@@ -20,7 +20,7 @@ extension Outbox {
       let root = MaildirRoot(store)
       let names = try root.folders().map(\.name)
       let name = Store.Options(configuration).name(for: role, among: names)
-      let folder = try root.folder(named: name) ?? root.createFolder(name)
+      let folder = try existingOrNew(name, root)
       var fields = MessageName(copy.fileName)
       fields.flags = role == .drafts ? [.draft, .seen] : .seen
       try renameFileExclusively(path, to: "\(folder.path)/cur/\(fields.fileName)")
@@ -29,6 +29,11 @@ extension Outbox {
       throw .copy(error.description)
     }
   }
+}
+
+private func existingOrNew(_ name: String, _ root: MaildirRoot) throws(SystemError) -> MaildirRoot.Folder {
+  if let folder = try root.folder(named: name) { return folder }
+  return try root.createFolder(name)
 }
 
 extension Queue {

@@ -19,7 +19,9 @@ extension Outbox {
   ) throws(SendError) {
     queue.tidy(now: now() / 1_000_000_000)
     var batch: [QueueEntry] = []
-    for id in try request.ids ?? queue.ids() {
+    var ids = request.ids ?? []
+    if request.ids == nil { ids = try queue.ids() }
+    for id in ids {
       if isStopped() { break }
       guard let entry = try due(id, request) else { continue }
       batch.append(entry)

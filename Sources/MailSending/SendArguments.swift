@@ -145,7 +145,7 @@ extension SendArguments {
       switch letter {
       case "t": request.readsRecipients = true
       case "v": isVerbose = true
-      case "h", _ where !SendArguments.ignored.contains(letter): throw .unknown
+      case _ where !SendArguments.ignored.contains(letter): throw .unknown
       default: break
       }
     }

@@ -17,7 +17,9 @@ extension Outbox {
       for place in pending {
         let last = entry.state.outcomes[place]?.description ?? problem?.description ?? "it was never tried"
         try entry.note(
-          .result([place], DeliveryOutcome(.permanent, by: entry.state.outcomes[place]?.by ?? "", status: "4.4.7", text: last)))
+          .result(
+            [place], DeliveryOutcome(.permanent, by: entry.state.outcomes[place]?.by ?? "", status: "4.4.7", text: last)
+          ))
       }
       return
     }

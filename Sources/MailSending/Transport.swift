@@ -4,7 +4,8 @@ public protocol Transport: AnyObject {
   /// once, right before the server or program gets the end of the message; what it throws stops that. Throws when the way is
   /// not there at all; then nobody has got anything.
   func deliver(
-    _ content: MessageContent, _ record: QueueRecord, to places: [Int], beforeEnd: @escaping () throws(SendError) -> Void
+    _ content: MessageContent, _ record: QueueRecord, to places: [Int],
+    beforeEnd: @escaping () throws(SendError) -> Void
   ) throws(ServerProblem) -> [DeliveryOutcome]
 
   /// Another message can be given to it.
