@@ -51,7 +51,7 @@ let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
-  library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailHTML", "MailBytes", "MailSystem", "CGumbo"),
   library("MailMarkdown", "MailMIME", "CCmark"),
   library("MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library("MailFormats", "MailMIME", "MailBytes"),
@@ -71,6 +71,7 @@ let services: [[Target]] = [
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
+  library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
@@ -98,7 +99,7 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
-  command("mail-print", "MailView", "MailMIME", "MailBytes", "MailSystem"),
+  command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
