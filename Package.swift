@@ -75,6 +75,9 @@ let services: [[Target]] = [
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
+    "MailSending", "MailStore", "MailContacts", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
+    "MailBytes", "MailSystem"),
+  library(
     "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",
     "MailSystem"),
 ]
@@ -99,6 +102,7 @@ let commands: [[Target]] = [
   command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
+  command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
   command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),
