@@ -38,6 +38,8 @@ let ground: [[Target]] = [
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   [system("CCmark", pkgConfig: "libcmark", apt: "libcmark-dev")],
   [system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev")],
+  [system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev")],
+  [system("CResolv", apt: "libc6-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
@@ -69,6 +71,7 @@ let services: [[Target]] = [
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailSetup", "MailConfiguration", "MailSystem", "CExpat", "CResolv", "COpenSSL"),
   library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
