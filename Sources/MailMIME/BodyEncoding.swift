@@ -56,10 +56,13 @@ func renderedText(_ text: String, _ options: MessageBuilder.Options) -> Rendered
 }
 
 /// The octets of `text` with `newline` for each LF and CRLF.
-private func withNewlines(_ text: String, _ newline: [UInt8]) -> [UInt8] {
+private func withNewlines(_ text: String, _ newline: [UInt8]) -> [UInt8] { withNewlines(Array(text.utf8)[...], newline) }
+
+/// `bytes` with `newline` for each LF and CRLF.
+func withNewlines(_ bytes: ArraySlice<UInt8>, _ newline: [UInt8]) -> [UInt8] {
   var output: [UInt8] = []
-  output.reserveCapacity(text.utf8.count + text.utf8.count / 16)
-  for byte in text.utf8 {
+  output.reserveCapacity(bytes.count + bytes.count / 16)
+  for byte in bytes {
     if byte == 0x0A {
       if output.last == 0x0D { output.removeLast() }
       output += newline
