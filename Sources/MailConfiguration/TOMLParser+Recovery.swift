@@ -24,7 +24,9 @@ extension TOMLParser {
     let text = source[place..<end].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     switch text.first {
     case nil, UInt8(ascii: "#"), UInt8(ascii: "\r"): return true
-    case UInt8(ascii: "["): return text.contains(UInt8(ascii: "]")) && !text.contains(UInt8(ascii: ","))
+    case UInt8(ascii: "["):
+      let name = text.drop { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: " ") }
+      return (name.first?.isBareKey ?? false) && !text.contains(UInt8(ascii: ","))
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
       guard let quote = text.first, let close = text.dropFirst().firstIndex(of: quote) else { return false }
       return text[(close + 1)...].first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "=")

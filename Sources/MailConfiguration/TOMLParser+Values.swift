@@ -55,7 +55,11 @@ extension TOMLParser {
     place = start
     guard end > start else { throw error("expected a value") }
     let word = String(decoding: source[start..<end], as: UTF8.self)
-    guard let value = scalarValue(word) else { throw error("“\(word)” is no value; strings stand in quotation marks") }
+    guard let value = scalarValue(word) else {
+      let shown = source[start...].prefix { $0 > 0x20 && !",]}#=".utf8.contains($0) }
+      throw error(
+        "“\(String(decoding: shown.prefix(100), as: UTF8.self))” is no value; strings stand in quotation marks")
+    }
     place = end
     return value
   }

@@ -109,7 +109,7 @@ private func problem(_ text: String) -> String? {
     ("[[identity]]\nname = \"Ada\"", "config.toml:1: identity.address: is missing"),
     ("[[identity]]\naddress = \"ada\"", "config.toml:2: identity.address: must be an address such as you@example.org"),
     (
-      "[[identity]]\naddress = \"a@b\"\naliases = \"c@d\"",
+      "[[identity]]\naddress = \"a@b\"\naliases = 3",
       "config.toml:3: identity.aliases: must be an array of strings"
     ),
     (
@@ -141,7 +141,7 @@ private func problem(_ text: String) -> String? {
   }
 
   @Test func aDocumentThatIsNoTOMLIsReportedWithItsLine() {
-    #expect(problem("a = 1\nb = \n")?.hasPrefix("config.toml:2: ") == true)
+    #expect(problem("store = \"x\"\nb = \n")?.hasPrefix("config.toml:2: ") == true)
   }
 
   @Test(
