@@ -66,7 +66,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
-  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
@@ -85,6 +85,8 @@ let shell: [[Target]] = [
 
 let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
+  command(
+    "mail-attach", "MailAttachments", "MailConfiguration", "MailContacts", "MailMIME", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),

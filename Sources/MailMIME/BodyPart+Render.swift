@@ -33,6 +33,11 @@ extension BodyPart {
     return rendered
   }
 
+  /// The header of the part for a body in `encoding` that is written by somebody else, and the empty line behind it.
+  public func header(encoding: TransferEncoding, _ options: MessageBuilder.Options = .init()) -> [UInt8] {
+    header(contentType.parameters, encoding, options) + options.newline
+  }
+
   private func header(
     _ parameters: [Parameter], _ encoding: TransferEncoding, _ options: MessageBuilder.Options
   ) -> [UInt8] {
