@@ -1,0 +1,62 @@
+internal import MailTransport
+
+/// A message handed over by BDAT.
+extension SMTPClient {
+  //     C: MAIL FROM:<ada@example.org>
+  //     C: RCPT TO:<ben@example.com>
+  //     C: BDAT 1234 LAST
+  //     C: (1234 octets)
+  /// RFC 3030, section 2.
+  func sendByChunks(_ transaction: inout SMTPTransaction) throws(SMTPError) {
+    let rendition = transaction.rendition
+    if capabilities.hasPipelining, rendition.form.size <= Int64(window) * 4 {
+      // A short message goes along with the commands: one round trip for all.
+      var content: [UInt8] = []
+      try rendition.write(doublesDots: false) { (piece, _) throws(SMTPError) in content += piece }
+      let chunk = try SMTPCommand.chunk(size: content.count, isLast: true)
+      try handOver()
+      guard let reply = try announce(&transaction, last: (chunk, content)) else { return }
+      return finish(&transaction, with: reply)
+    }
+    _ = try announce(&transaction, last: nil)
+    guard !transaction.accepted.isEmpty else { return }
+    var unanswered = 0
+    var isHandedOver = false
+    do throws(SMTPError) {
+      try rendition.write(doublesDots: false) { (piece, isLast) throws(SMTPError) in
+        let command = try SMTPCommand.chunk(size: piece.count, isLast: isLast)
+        if isLast { try handOver() }
+        log?("C: \(command.logText)")
+        try write((command.line + piece)[...], .content)
+        isHandedOver = isLast
+        if isLast { return }
+        unanswered += 1
+        // Replies are short: sixteen of them never fill a buffer.
+        if capabilities.hasPipelining, unanswered < 16 { return }
+        unanswered -= 1
+        try requirePositive(try readReply(.content))
+      }
+      while unanswered > 0 {
+        unanswered -= 1
+        try requirePositive(try readReply(.content))
+      }
+    } catch {
+      // Half a message: either the server has refused a chunk, or there is nothing more to say.
+      throw end(isHandedOver ? error.afterHandover : error)
+    }
+    finish(&transaction, with: try readReply(.message))
+  }
+
+  private func requirePositive(_ reply: SMTPReply) throws(SMTPError) {
+    if !reply.isPositive { throw .refused(reply, .content) }
+  }
+
+  private func finish(_ transaction: inout SMTPTransaction, with reply: SMTPReply) {
+    guard !transaction.accepted.isEmpty else { return }
+    transaction.reply = reply
+    messageCount += 1
+    transaction.settleAccepted(reply.isPositive ? .accepted(reply) : .refused(reply))
+    // Behind a refused chunk the transaction stays open. RFC 3030, section 2.
+    if state == .unfinished, reply.isPositive { state = .ready }
+  }
+}

@@ -1,0 +1,51 @@
+/// Several commands on their way at once. RFC 2920.
+extension SMTPClient {
+  /// Sends `commands`, and `last` behind them, as many at a time as the window allows, and gives each reply with the place
+  /// of its command to `take`, which says whether to send more commands, and whether `last` is wanted. `last` goes along
+  /// with the commands when all fit into one window; else it waits for their replies, and goes only when it is wanted. Its
+  /// reply is returned; nil when it was not sent.
+  func exchange(
+    _ commands: [SMTPCommand], last: (command: SMTPCommand, content: [UInt8])?,
+    _ take: (Int, SMTPReply) -> (goesOn: Bool, wantsLast: Bool)
+  ) throws(SMTPError) -> SMTPReply? {
+    try expectSilence()
+    let most = capabilities.hasPipelining ? windowCommands : 1
+    var (next, answered) = (0, 0)
+    var (goesOn, wantsLast, lastWasSent) = (true, false, false)
+    while answered < commands.count, goesOn {
+      var bytes: [UInt8] = []
+      while next < commands.count, next - answered < most {
+        let line = commands[next].line
+        guard bytes.isEmpty || bytes.count + line.count <= window else { break }
+        log?("C: \(commands[next].logText)")
+        bytes += line
+        next += 1
+      }
+      if let last, next == commands.count, next - answered < most, bytes.count < window {
+        log?("C: \(last.command.logText)")
+        bytes += last.command.line + last.content
+        lastWasSent = true
+      }
+      try write(bytes[...], .recipient)
+      while answered < next {
+        let reply: SMTPReply
+        do throws(SMTPError) {
+          reply = try readReply(commands[answered].stage)
+        } catch {
+          throw lastWasSent && last?.content.isEmpty == false ? error.afterHandover : error
+        }
+        let decision = take(answered, reply)
+        goesOn = goesOn && decision.goesOn
+        wantsLast = decision.wantsLast
+        answered += 1
+      }
+    }
+    guard let last else { return nil }
+    if !lastWasSent {
+      guard goesOn, wantsLast else { return nil }
+      log?("C: \(last.command.logText)")
+      try write((last.command.line + last.content)[...], last.command.stage)
+    }
+    return try readReply(last.command.stage)
+  }
+}
