@@ -1,5 +1,6 @@
 #!/bin/bash
 # mail-attach: files, images, cards and messages become parts of a message that otherwise stays as it is.
+# shellcheck disable=SC2094 # Two files are read here, none is written.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
