@@ -30,7 +30,7 @@ public func printMembers(_ members: [Member], as format: ContactListFormat) thro
 }
 
 /// Prints lists: a table with the number of members, names, or JSON lines.
-public func printLists(_ lists: [ContactList], as format: ContactListFormat) throws {
+public func printLists(_ lists: [RecipientList], as format: ContactListFormat) throws {
   let output = Output()
   for list in lists {
     try output.withBuffer { buffer in

@@ -1,7 +1,7 @@
 extension ContactBook {
   /// Contacts and lists as a file of vCards: the contacts first, then for each list a card of KIND:group.
   public func vCards(
-    _ contacts: [Contact], lists: [ContactList], version: VCard.Version, body: ([UInt8]) throws -> Void
+    _ contacts: [Contact], lists: [RecipientList], version: VCard.Version, body: ([UInt8]) throws -> Void
   ) throws {
     for contact in contacts {
       var card = contact.card
@@ -16,7 +16,7 @@ extension ContactBook {
   }
 
   /// A list as a card. RFC 6350, section 6.1.4.
-  private func card(of list: ContactList) throws -> VCard {
+  private func card(of list: RecipientList) throws -> VCard {
     var card = VCard([VCard.Property("KIND", "group"), VCard.Property("FN", VCardText.encoded(list.name))])
     for member in try members(ofList: list.reference) {
       let owner = try contacts(member.value, in: list.book.isEmpty ? "private" : list.book, isLoose: false).first

@@ -170,7 +170,7 @@ private struct ImportRun {
   }
 
   mutating func takeList(_ name: String, uid: String, _ members: [(Member, Int64?)]) throws {
-    let allowed = name.unicodeScalars.map { ContactList.problem(with: "a\($0)a") == nil ? $0 : " " }
+    let allowed = name.unicodeScalars.map { RecipientList.problem(with: "a\($0)a") == nil ? $0 : " " }
     let name =
       folded(trimmed(String(String.UnicodeScalarView(allowed)))).isEmpty
       ? "imported" : trimmed(String(String(String.UnicodeScalarView(allowed)).prefix(50)))

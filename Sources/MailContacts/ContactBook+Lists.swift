@@ -3,7 +3,7 @@ internal import MailSQLite
 
 extension ContactBook {
   /// The lists of the book called `name` (nil: of all books).
-  public func lists(in name: String? = nil) throws(ContactError) -> [ContactList] {
+  public func lists(in name: String? = nil) throws(ContactError) -> [RecipientList] {
     try asContactError { try books(name).flatMap { try $0.lists() } }
   }
 
@@ -37,7 +37,7 @@ extension ContactBook {
   }
 
   /// What `reference` means, without its members.
-  public func list(_ reference: String) throws(ContactError) -> ContactList {
+  public func list(_ reference: String) throws(ContactError) -> RecipientList {
     let (book, name) = try place(ofList: reference)
     let all = try asContactError { try book.lists() }
     guard let list = all.first(where: { folded($0.name) == folded(name) }) else { throw .noSuchList(reference) }
@@ -84,7 +84,7 @@ extension ContactBook {
   /// Gives a list another name.
   public func renameList(_ reference: String, to new: String) throws(ContactError) {
     let (book, name) = try place(ofList: reference)
-    if let problem = ContactList.problem(with: new) { throw .badListName(new, reason: problem) }
+    if let problem = RecipientList.problem(with: new) { throw .badListName(new, reason: problem) }
     try book.changingList(name) { database, row in
       if let other = try book.list(new, in: database), other.id != row.id { throw ContactError.listExists(new) }
       let update = try database.prepare("UPDATE contact_list SET name = ?2, key = ?3 WHERE id = ?1")

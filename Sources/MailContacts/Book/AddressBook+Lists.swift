@@ -20,16 +20,16 @@ extension AddressBook {
   }
 
   /// All lists, by name.
-  func lists() throws -> [ContactList] {
+  func lists() throws -> [RecipientList] {
     guard let database = try reading() else { return [] }
     let select = try database.prepare("\(AddressBook.listColumns) ORDER BY key")
-    var lists: [ContactList] = []
+    var lists: [RecipientList] = []
     while try select.step() { lists.append(list(row(select))) }
     return lists
   }
 
-  private func list(_ row: ListRow) -> ContactList {
-    ContactList(
+  private func list(_ row: ListRow) -> RecipientList {
+    RecipientList(
       name: row.name, book: name, count: row.count, editors: row.editors, isEditable: mayEdit(row))
   }
 
@@ -43,7 +43,7 @@ extension AddressBook {
 
   /// Whoever may change the book may change its lists; others if the list says so.
   func mayEdit(_ row: ListRow) -> Bool {
-    isEditable || row.editors.contains(ContactList.everyone) || settings.isUser(among: row.editors)
+    isEditable || row.editors.contains(RecipientList.everyone) || settings.isUser(among: row.editors)
   }
 
   /// Changes the list called `name` in one transaction.
@@ -132,7 +132,7 @@ extension AddressBook {
 
   /// The list `name`, made new.
   func makeList(_ name: String, uid: String, editors: [String], at time: Int64, in database: Database) throws -> Int64 {
-    if let problem = ContactList.problem(with: name) { throw ContactError.badListName(name, reason: problem) }
+    if let problem = RecipientList.problem(with: name) { throw ContactError.badListName(name, reason: problem) }
     if try list(name, in: database) != nil { throw ContactError.listExists(name) }
     let count = try database.integer("SELECT count(*) FROM contact_list") ?? 0
     guard count < settings.maxLists else { throw ContactError.tooManyLists(limit: settings.maxLists) }

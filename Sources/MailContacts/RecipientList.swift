@@ -1,5 +1,5 @@
 /// A list of recipients, as it is shown.
-public struct ContactList: Sendable, Hashable {
+public struct RecipientList: Sendable, Hashable {
   public var name: String
   /// The name of the group whose book it is in; empty for the private one.
   public var book: String
