@@ -87,7 +87,8 @@ let services: [[Target]] = [
 
 let shell: [[Target]] = [
   library(
-    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
+    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailReports", "MailQuery",
+    "MailConfiguration",
     "MailBytes", "MailSystem")
 ]
 
@@ -104,6 +105,7 @@ let commands: [[Target]] = [
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
   command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
+  command("mail-receipt", "MailReports", "MailStore", "MailSystem"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
