@@ -274,6 +274,25 @@ answer '' mail-show id:show4@example.org
 is "$(sent)" 0 'nor for mail to many'
 unlike "$out" 'Send a receipt' 'about which nobody is asked'
 
+# Examples of the manual page
+message "${ask[@]}" 'Message-ID: <example@example.org>' 'Subject: Example' 'Date: Mon, 04 Mar 2024 11:00:00 +0000' | put -s S > example
+configuration '[send]
+queue = "never"'
+export POSTBAG_LIST=$T/list
+runs 'example: the list' mail-receipt -t
+like "$out" '^ +1 .*Example' 'numbers the messages'
+runs 'example: to whom' mail-receipt 1
+like "$out" 'Receipt to: Ada Example <ada@example.org>' 'to her'
+runs 'example: the first of them' mail-receipt send 1
+run mail-receipt send 1
+exit_is 1 'it was sent'
+unset POSTBAG_LIST
+runs 'example: refuse all' mail-receipt ignore < <(mail-receipt --format paths)
+run mail-receipt
+exit_is 1 'nobody asks any more'
+runs 'example: which were read' mail-list Sent --limit all --format json
+is "$(jq -r 'select(.flags | index("was-read")) | .subject' "$T/out")" Mine 'the one'
+
 run mail-receipt eat
 exit_is 64 'an unknown action is 64'
 run mail-receipt send --eat
