@@ -103,6 +103,7 @@ let commands: [[Target]] = [
   command(
     "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
     "MailSystem"),
+  command("mail-contact", "MailContacts", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),
