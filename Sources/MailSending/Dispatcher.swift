@@ -70,6 +70,7 @@ public final class Dispatcher {
   private func deliver(
     _ entry: QueueEntry, to places: [Int], _ server: Configuration.Outgoing
   ) throws(ServerProblem) {
+    try keepWithinRates(server, recipients: places.count)
     let isReused = sessions[server.name] != nil
     let transport = try session(server)
     let record = entry.record
