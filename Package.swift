@@ -38,6 +38,8 @@ let ground: [[Target]] = [
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   [system("CCmark", pkgConfig: "libcmark", apt: "libcmark-dev")],
   [system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev")],
+  [system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev")],
+  [system("CResolv", apt: "libc6-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
@@ -62,13 +64,17 @@ let models: [[Target]] = [
 ]
 
 let services: [[Target]] = [
-  library("MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailStore", "Maildir", "MailMIME", "MailReports", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
-  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library(
+    "MailCompose", "MailStore", "Maildir", "MailConfiguration", "MailHTML", "MailMarkdown", "MailMedia", "MailMIME",
+    "MailBytes", "MailSystem"),
+  library("MailSetup", "MailConfiguration", "MailSystem", "CExpat", "CResolv", "COpenSSL"),
   library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
   library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
@@ -90,7 +96,12 @@ let shell: [[Target]] = [
 
 let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
+  command(
+    "mail-attach", "MailAttachments", "MailConfiguration", "MailContacts", "MailMIME", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
+  command(
+    "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
+    "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),
