@@ -98,18 +98,15 @@ struct Undeliverable {
 
   /// The message as it was to be sent, or its header.
   private func original(whole: Bool) throws(SendError) -> [UInt8] {
-    let message = entry.record.message
-    let content = MessageContent(
-      descriptor: entry.descriptor, path: entry.messagePath, size: message.size, omitting: message.omitted)
-    if whole { return try content.rest() }
+    if whole { return try entry.content.whole() }
     var bytes: [UInt8] = []
-    while bytes.count < 1 << 20 {
-      let piece = try content.next()
-      if piece.isEmpty { break }
+    var end: Int?
+    try entry.content.forEachPiece { (piece) throws(SendError) in
+      guard end == nil, bytes.count < Intake.headerLimit else { return }
       bytes += piece
-      if let end = headerEnd(bytes.span, from: 0) { return Array(bytes[..<end]) }
+      end = headerEnd(bytes.span, from: 0)
     }
-    return bytes
+    return Array(bytes[..<(end ?? bytes.count)])
   }
 
   private func date(_ seconds: Int64) -> MailDate {
