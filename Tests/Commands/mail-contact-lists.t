@@ -154,7 +154,7 @@ message 'From: Stranger <stranger@example.com>' | put -s S > /dev/null
 message 'From: me@example.org' 'To: Dear <dear@example.com>, Ada <ada@example.org>' | put -f Sent -s S > /dev/null
 runs 'correspondents are learnt' mail-contact harvest
 run mail-contact query --limit 0
-is "$(sed 1d <<< "$out" | cut -f1,3)" $'ada@example.org\t\ndear@example.com\tnot a contact\nme@example.org\tnot a contact\nstranger@example.com\tnot a contact' 'and offered after the contacts' || true
+is "$(sed 1d <<< "$out" | cut -f1,3)" $'ada@example.org\t\ndear@example.com\tnot a contact\nstranger@example.com\tnot a contact' 'and offered after the contacts'
 run mail-contact query strang --format json
 is "$out" '{"address":"stranger@example.com","name":"Stranger","note":null,"source":"correspondent"}' 'as what they are'
 unlike "$(mail-contact list)" Stranger 'they are no contacts'
@@ -203,7 +203,7 @@ fi
     "$(printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Carded Person\r\nEMAIL:carded@example.org\r\nEND:VCARD\r\n' | base64)" '--b--'
 } > card.eml
 make_store "$T/second"
-runs 'a card in a message goes to the contacts' mail-detach --to-contacts --store "$T/second" card.eml
+runs 'a card in a message goes to the contacts' mail-detach --to-contacts --store "$T/second" ./card.eml
 is "$(mail-contact list --store "$T/second")" 'Carded Person <carded@example.org>' 'of that store'
 
 done_testing
