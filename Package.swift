@@ -64,7 +64,7 @@ let models: [[Target]] = [
 ]
 
 let services: [[Target]] = [
-  library("MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailStore", "Maildir", "MailMIME", "MailReports", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
