@@ -43,17 +43,22 @@ struct AnswerOptions: ParsableArguments {
     if let port, !(1...65_535).contains(port) { throw ValidationError("--port must be between 1 and 65535") }
     let places = [host != nil, sendCommand != nil, outgoing != nil].filter { $0 }
     if places.count > 1 { throw ValidationError("--host, --send-command and --outgoing exclude each other") }
-    let secrets = [passwordCommand != nil, passwordFile != nil, passwordStdin, tokenCommand ?? clientID != nil, noLogin]
+    let secrets = [
+      passwordCommand != nil, passwordFile != nil, passwordStdin, tokenCommand ?? clientID != nil, noLogin,
+    ]
     if secrets.filter({ $0 }).count > 1 {
       throw ValidationError(
         "--password-command, --password-file, --password-stdin, --token-command or --client-id, and --no-login"
           + " exclude each other")
     }
-    if sendCommand ?? outgoing != nil, secrets.contains(true) || user ?? caFile ?? fingerprint ?? tls != nil || port != nil
+    if sendCommand ?? outgoing != nil,
+      secrets.contains(true) || user ?? caFile ?? fingerprint ?? tls != nil || port != nil
     {
       throw ValidationError("a program or a server that is there already takes no options about servers")
     }
-    if clientSecretCommand != nil, clientID == nil { throw ValidationError("--client-secret-command needs --client-id") }
+    if clientSecretCommand != nil, clientID == nil {
+      throw ValidationError("--client-secret-command needs --client-id")
+    }
     if let fingerprint, fingerprint.filter({ $0 != ":" && $0 != " " }).count != 64 {
       throw ValidationError("--fingerprint must have 64 hexadecimal digits")
     }

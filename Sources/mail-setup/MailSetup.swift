@@ -29,7 +29,8 @@ struct MailSetup: Command {
     case .noApproval: return Failure(.notPermitted, text)
     case .exists:
       return Failure(
-        .cannotCreate, text, hint: "--add puts the account beside what is there, --replace in its place; a copy is kept.")
+        .cannotCreate, text,
+        hint: "--add puts the account beside what is there, --replace in its place; a copy is kept.")
     case .wouldBeWrong: return Failure(.configuration, text, hint: "Nothing is changed.")
     case .interrupted: return Failure(.interrupted, text)
     case .configuration(let error): return commonFailure(for: error)
