@@ -14,7 +14,7 @@ extension SMTPClient {
       var content: [UInt8] = []
       try rendition.write(doublesDots: false) { (piece, _) throws(SMTPError) in content += piece }
       let chunk = try SMTPCommand.chunk(size: content.count, isLast: true)
-      stream.ignoresInterrupts = true
+      try handOver()
       guard let reply = try announce(&transaction, last: (chunk, content)) else { return }
       return try finish(&transaction, with: reply)
     }
@@ -25,7 +25,7 @@ extension SMTPClient {
     do throws(SMTPError) {
       try rendition.write(doublesDots: false) { (piece, isLast) throws(SMTPError) in
         let command = try SMTPCommand.chunk(size: piece.count, isLast: isLast)
-        if isLast { stream.ignoresInterrupts = true }
+        if isLast { try handOver() }
         log?("C: \(command.logText)")
         try write((command.line + piece)[...], .content)
         isHandedOver = isLast

@@ -42,7 +42,7 @@ extension SMTPClient {
     do throws(SMTPError) {
       try transaction.rendition.write(doublesDots: true) { (piece, isLast) throws(SMTPError) in
         // With the final dot the server takes over: who doesn't wait for its answer sends the message twice.
-        if isLast { stream.ignoresInterrupts = true }
+        if isLast { try handOver() }
         try write(piece, .content)
       }
     } catch {
@@ -50,6 +50,12 @@ extension SMTPClient {
       throw end(error)
     }
     try takeFinalReplies(&transaction)
+  }
+
+  /// From here on the server may have the message, and an interrupt doesn't end the wait for its answer.
+  func handOver() throws(SMTPError) {
+    try beforeHandover?()
+    stream.ignoresInterrupts = true
   }
 
   /// MAIL, RCPT and, when there is somebody to send to, `last`, the reply to which is given.

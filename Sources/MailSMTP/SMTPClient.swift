@@ -35,6 +35,9 @@ public final class SMTPClient {
   /// Is told each line that goes (`C: …`) or comes (`S: …`), without secrets and control characters.
   public var log: ((String) -> Void)?
   public var chunking = Chunking.whenOffered
+  /// Called right before the server gets the end of a message, from when on it may have taken it; what it throws ends the
+  /// session before that.
+  public var beforeHandover: (() throws(SMTPError) -> Void)?
   /// The most recipients of one transaction; more are sent in several.
   public var recipientLimit = 100
   /// Octets of commands that may be on their way without an answer: what fits into any socket buffer, so that neither side
