@@ -42,6 +42,11 @@ struct ChildProcess: ~Copyable {
         spawn.give(pipe.writing, as: 1)
         self.output = doesNotBlock(pipe.reading)
       }
+      switch program.errors {
+      case .inherited: break
+      case .discarded: spawn.open("/dev/null", O_WRONLY, as: 2)
+      case .descriptor(let number): spawn.duplicate(number, as: 2)
+      }
       process = try spawn.start(program, resetting: signals.caught)
     } catch {
       spawn.finish()

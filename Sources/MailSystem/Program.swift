@@ -7,6 +7,8 @@ public struct Program: Sendable {
   public var environment: [String: String] = [:]
   /// An interrupt or a quit typed at the terminal is for the program alone while it runs, as for an editor.
   public var ownsTerminal = false
+  /// Where its standard error goes.
+  public var errors = Output.inherited
 
   /// The program `path` with `arguments`; no shell reads them.
   public init(_ path: String, _ arguments: [String] = []) {

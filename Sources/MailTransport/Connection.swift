@@ -8,13 +8,20 @@ public final class Connection: ByteStream {
   /// The address that the connection was made to, for people: `192.0.2.1` or `/run/dovecot/lmtp`.
   public let peer: String
   private let socket: Socket
+  /// Which server this is, so that a session is taken up with no other.
+  private let endPoint: String
   private var session: TLSSession?
   private var isClosed = false
 
   /// Takes over a connected socket.
-  public init(descriptor: Int32, peer: String = "") {
+  public convenience init(descriptor: Int32, peer: String = "") {
+    self.init(descriptor: descriptor, peer: peer, endPoint: peer)
+  }
+
+  init(descriptor: Int32, peer: String, endPoint: String) {
     socket = Socket(descriptor: descriptor)
     self.peer = peer
+    self.endPoint = endPoint
     socket.sendAtOnce()
   }
 
@@ -62,7 +69,7 @@ public final class Connection: ByteStream {
     if isClosed { throw .closed }
     guard session == nil else { throw .tls("the connection is encrypted already") }
     do throws(TransportError) {
-      session = try TLSSession(socket, settings, patience("agreeing on the encryption"))
+      session = try TLSSession(socket, endPoint: endPoint, settings, patience("agreeing on the encryption"))
     } catch {
       // What is half encrypted is good for nothing.
       close()

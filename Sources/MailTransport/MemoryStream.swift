@@ -49,7 +49,7 @@ public final class MemoryStream: ByteStream {
   /// The script was gone through to its end, and nothing differed from it.
   public var isFinished: Bool {
     settle()
-    return steps.isEmpty && heard.isEmpty && mismatch == nil
+    return steps.allSatisfy { $0 == .ends } && heard.isEmpty && mismatch == nil
   }
 
   public func read(into buffer: inout [UInt8], atMost count: Int) throws(TransportError) -> Int {

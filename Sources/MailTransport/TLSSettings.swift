@@ -1,5 +1,5 @@
 /// How a server proves who it is, and how we do.
-public struct TLSSettings: Sendable, Equatable {
+public struct TLSSettings: Sendable, Hashable {
   /// The name (or address) that the certificate must be for, and that is asked for (SNI). May be an internationalised name.
   public var hostName: String
   /// A file of trusted authorities in PEM form, in place of the system's; nil for the system's.

@@ -35,6 +35,8 @@ struct Patience {
     let end = Deadline.earlier(limit, deadline) ?? limit
     while true {
       if !ignoresInterrupts, interruptRequested() { throw .interrupted }
+      // A peer that always has a little to say would never make us wait.
+      if let deadline, deadline.hasPassed { throw .timedOut(purpose) }
       let result = unsafe poll(&requests, nfds_t(requests.count), Int32(clamping: min(end.milliseconds, 1 << 30)))
       if result > 0 { return }
       if result == 0, end.hasPassed { throw .timedOut(purpose) }
