@@ -1,5 +1,4 @@
 public import MailConfiguration
-
 internal import MailTransport
 
 extension SMTPServer {

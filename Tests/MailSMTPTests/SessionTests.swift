@@ -53,7 +53,8 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
       C: QUIT
       S: 221 bye
       """, pieces: pieces)
-    let outcome = try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
+    let outcome = try client.send(
+      SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
     #expect(codes(outcome) == [0, 550])
     #expect(outcome.recipients[1].verdict.reply?.enhanced == EnhancedStatus(5, 1, 1))
     client.quit()
@@ -78,7 +79,8 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
       C: .
       S: 250 queued
       """)
-    let outcome = try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
+    let outcome = try client.send(
+      SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
     #expect(outcome.isComplete && client.state == .ready && client.messageCount == 1)
     #expect(stream.isFinished, "\(stream.mismatch ?? "")")
   }
@@ -160,7 +162,8 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
       C: .
       S: 250 two
       """)
-    let outcome = try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
+    let outcome = try client.send(
+      SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
     #expect(outcome.recipients.map { $0.verdict.reply?.text } == ["one", "two"])
     #expect(stream.isFinished, "\(stream.mismatch ?? "")")
   }
@@ -175,7 +178,8 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
       S: 354 go on
       S: 250 queued
       """)
-    let outcome = try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
+    let outcome = try client.send(
+      SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
     #expect(codes(outcome) == [0, 452] && outcome.recipients[1].verdict.isTemporary)
   }
 
@@ -270,7 +274,8 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
 
   @Test func `recipients refused for good stay so when the connection breaks later`() throws {
     let (client, _) = try client(["PIPELINING"], "S: 250 ok\nS: 550 no\nS: 250 ok\n* END")
-    let outcome = try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
+    let outcome = try client.send(
+      SMTPEnvelope(sender: "a@example.org", to: ["b@example.com", "c@example.com"]), message)
     #expect(codes(outcome) == [550, -1])
     #expect(outcome.recipients[1].verdict.isTemporary && !outcome.isInDoubt)
   }
@@ -404,7 +409,9 @@ extension String {
     #expect(client.isAuthenticated && stream.isFinished)
     #expect(log == ["C: AUTH PLAIN …", "S: 235 welcome"])
     let (other, silent) = try self.client(["AUTH PLAIN"], "")
-    #expect(throws: SMTPError.login(.noMechanism(offered: ["PLAIN"], needsEncryption: true))) { try other.authenticate(ada) }
+    #expect(throws: SMTPError.login(.noMechanism(offered: ["PLAIN"], needsEncryption: true))) {
+      try other.authenticate(ada)
+    }
     #expect(silent.isFinished && silent.isClosed)
   }
 
