@@ -38,6 +38,8 @@ let ground: [[Target]] = [
   [system("CGumbo", pkgConfig: "gumbo", apt: "libgumbo-dev")],
   [system("CCmark", pkgConfig: "libcmark", apt: "libcmark-dev")],
   [system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev")],
+  [system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev")],
+  [system("CResolv", apt: "libc6-dev")],
   library("MailBytes", "CIconv"),
   library("MailSystem", "CLinux"),
   library("MailSQLite", "CSQLite"),
@@ -51,7 +53,7 @@ let models: [[Target]] = [
   library("Maildir", "MailSystem", "MailBytes"),
   library("MailQuery", "MailBytes"),
   library("MailConfiguration", "MailSystem"),
-  library("MailHTML", "MailBytes", "CGumbo"),
+  library("MailHTML", "MailBytes", "MailSystem", "CGumbo"),
   library("MailMarkdown", "MailMIME", "CCmark"),
   library("MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library("MailFormats", "MailMIME", "MailBytes"),
@@ -62,17 +64,25 @@ let models: [[Target]] = [
 ]
 
 let services: [[Target]] = [
-  library("MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library("MailStore", "Maildir", "MailMIME", "MailReports", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library(
+    "MailCompose", "MailStore", "Maildir", "MailConfiguration", "MailHTML", "MailMarkdown", "MailMedia", "MailMIME",
+    "MailBytes", "MailSystem"),
+  library("MailSetup", "MailConfiguration", "MailSystem", "CExpat", "CResolv", "COpenSSL"),
   library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
+  library("MailGateways", "MailMIME", "MailHTML", "MailConfiguration", "MailBytes", "MailSystem"),
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
+  library(
+    "MailSending", "MailStore", "MailContacts", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
+    "MailBytes", "MailSystem"),
   library(
     "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",
     "MailSystem"),
@@ -87,6 +97,9 @@ let shell: [[Target]] = [
 let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
+  command(
+    "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
+    "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),
@@ -95,9 +108,10 @@ let commands: [[Target]] = [
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
-  command("mail-print", "MailView", "MailMIME", "MailBytes", "MailSystem"),
+  command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
+  command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
   command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),

@@ -13,6 +13,9 @@ public struct JSONObject: ~Copyable {
   /// Ends the object and the line.
   public consuming func end(in buffer: inout ByteBuffer) { buffer.append(literal: "}\n") }
 
+  /// Ends an object inside another one.
+  public consuming func close(in buffer: inout ByteBuffer) { buffer.append(UInt8(ascii: "}")) }
+
   private mutating func name(_ name: StaticString, in buffer: inout ByteBuffer) {
     buffer.append(isEmpty ? UInt8(ascii: "\"") : UInt8(ascii: ","))
     if !isEmpty { buffer.append(UInt8(ascii: "\"")) }

@@ -91,4 +91,6 @@ private let flagWords: [(MessageFlags, StaticString)] = [
   (.draft, "\"draft\""), (.trashed, "\"trashed\""), (.recent, "\"recent\""), (.attachment, "\"attachment\""),
   (.highPriority, "\"high-priority\""), (.lowPriority, "\"low-priority\""), (.commented, "\"commented\""),
   (.signed, "\"signed\""), (.encrypted, "\"encrypted\""), (.list, "\"list\""),
+  (.asksReceipt, "\"asks-receipt\""), (.report, "\"report\""), (.wasRead, "\"was-read\""),
+  (.notDelivered, "\"not-delivered\""), (.delayed, "\"delayed\""), (.delivered, "\"delivered\""),
 ]

@@ -14,6 +14,8 @@ public struct MessageSource {
   public var folder: String?
   /// The owner's comment.
   public var comment: String?
+  /// What reports say of it: who has read it, who never got it.
+  public var reports: [MessageReport] = []
 
   /// What errors call it.
   public var name: String { path ?? "standard input" }
@@ -22,6 +24,7 @@ public struct MessageSource {
   public var annotations: [(name: String, text: String)] {
     var result: [(name: String, text: String)] = []
     if let tags = row?.tags, !tags.isEmpty { result.append(("Tags", tags.joined(separator: ", "))) }
+    for report in reports { result.append(report.annotation) }
     return result
   }
 }
@@ -116,7 +119,7 @@ public struct MessageSources {
         let bytes = try readFile(path)
         return MessageSource(
           bytes: bytes, store: store, row: row, path: path, folder: try folderName(row.folder, of: store),
-          comment: row.comment)
+          comment: row.comment, reports: try store.reports(on: row))
       } catch let error as SystemError where error.isNotFound {
         continue
       }

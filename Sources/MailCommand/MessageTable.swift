@@ -157,6 +157,8 @@ struct MessageTable {
       mark(true, "T", .dim)
     } else if flags.contains(.draft) {
       mark(true, "D", .cyan)
+    } else if flags.contains(.seen), let (letter, style) = reportMark(flags) {
+      mark(true, letter, style)
     } else {
       mark(!flags.contains(.seen), "N", .green)
     }
@@ -170,6 +172,15 @@ struct MessageTable {
       mark(flags.contains(.highPriority), "!", .red)
     }
     mark(flags.contains(.commented), "\"", .magenta)
+  }
+
+  /// What reports say of a message of one's own; the most important of several.
+  private func reportMark(_ flags: MessageFlags) -> (Unicode.Scalar, Style)? {
+    if flags.contains(.notDelivered) { return ("X", .red) }
+    if flags.contains(.wasRead) { return ("R", .green) }
+    if flags.contains(.delivered) { return ("A", .dim) }
+    if flags.contains(.delayed) { return ("L", .yellow) }
+    return nil
   }
 
   private mutating func appendDate(_ seconds: Int64, to buffer: inout ByteBuffer) {

@@ -95,6 +95,8 @@ extension Configuration {
     public var deny: [String] = []
     /// `max-parts` of one SMS.
     public var maxParts = 10
+    /// `converter` of a fax: words for the shell that make a PDF of a file.
+    public var converter: String?
     /// `timeout` of the command, seconds.
     public var timeout = 120
 

@@ -65,6 +65,7 @@ extension Configuration {
     inner.read("allow", into: &gateway.allow, prefixes)
     inner.read("deny", into: &gateway.deny, prefixes)
     if kind == "sms" { inner.read("max-parts", into: &gateway.maxParts, in: 1...255) }
+    if kind == "fax" { inner.read("converter", into: &gateway.converter, nonEmptyText) }
     inner.read("timeout", into: &gateway.timeout, seconds(in: 1...3_600))
     inner.excludes("command", "address")
     if !inner.hasAny("command", "address") { inner.missing("command", "is missing; address would do") }

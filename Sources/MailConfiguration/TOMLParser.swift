@@ -22,6 +22,8 @@ struct TOMLParser {
   var line = 1
   var lineStart = 0
   var depth = 0
+  /// The headers so far.
+  var headers: [TOMLDocument.Header] = []
 
   init(_ source: [UInt8]) {
     self.source = source
@@ -71,6 +73,7 @@ struct TOMLParser {
     var node = root
     for part in key.dropLast() { node = try descend(from: node, to: part, making: .implied) }
     guard let name = key.last else { return node }
+    headers.append(TOMLDocument.Header(line: line, name: key, isArray: isArray))
     return isArray ? try appendTable(name, to: node) : try defineTable(name, in: node)
   }
 
@@ -134,7 +137,7 @@ struct TOMLParser {
   }
 
   // key = simple-key / dotted-key
-  private mutating func parseKey() throws(TOMLError) -> [String] {
+  mutating func parseKey() throws(TOMLError) -> [String] {
     var parts: [String] = []
     repeat {
       skipBlanks()

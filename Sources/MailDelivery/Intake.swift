@@ -1,3 +1,4 @@
+internal import MailMIME
 internal import MailSystem
 internal import Maildir
 

@@ -1,4 +1,5 @@
 internal import MailBytes
+internal import MailMIME
 internal import MailSystem
 
 /// A message that has come in: its head in memory, all of it in a file in `tmp/`, nothing visible yet.

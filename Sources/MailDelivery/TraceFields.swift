@@ -1,3 +1,4 @@
+internal import MailMIME
 /// The fields that final delivery puts on top of a message: `Return-Path` (RFC 5321, section 4.4) and `Delivered-To`
 /// (RFC 9228), and what it takes away: the mbox line and any older `Return-Path`.
 struct TraceFields {

@@ -35,7 +35,10 @@ extension Envelope {
     case .references: identifiers.references += parseMessageIDs(value)
     case .listID: listID = listIdentifier(value, headers)
     case .importance, .xPriority, .priority: if priority == .normal { priority = readPriority(value) }
-    case .contentType: mayHaveAttachment = carriesAttachments(value)
+    case .contentType:
+      mayHaveAttachment = carriesAttachments(value)
+      isReport = hasMediaType(value, 0..<value.count, "multipart/report".utf8.span)
+    case .receiptTo: asksReceipt = findByte(0x40, in: value, from: 0, to: value.count) < value.count
     }
   }
 
@@ -74,7 +77,7 @@ extension Envelope {
 /// The fields that an envelope is made of.
 private enum EnvelopeField: Int {
   case date, subject, from, sender, replyTo, to, cc, bcc, messageID, inReplyTo, references, listID, importance
-  case xPriority, priority, contentType
+  case xPriority, priority, contentType, receiptTo
 
   /// Several fields of this name count as one.
   var isJoined: Bool {
@@ -106,6 +109,7 @@ private enum EnvelopeField: Int {
     case (10, 0x78) where named("x-priority"): self = .xPriority
     case (11, 0x69) where named("in-reply-to"): self = .inReplyTo
     case (12, 0x63) where named("content-type"): self = .contentType
+    case (27, 0x64) where named("disposition-notification-to"): self = .receiptTo
     default: return nil
     }
   }

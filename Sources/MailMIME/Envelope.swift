@@ -28,6 +28,10 @@ public struct Envelope: Sendable, Hashable {
   public var priority = Priority.normal
   /// Whether the top-level type is one that may carry attachments.
   public var mayHaveAttachment = false
+  /// The sender asks for a receipt. RFC 8098, section 2.1.
+  public var asksReceipt = false
+  /// The message is a report on another one. RFC 6522.
+  public var isReport = false
 
   /// The originator fields. RFC 5322, section 3.6.2.
   public struct Origin: Sendable, Hashable {

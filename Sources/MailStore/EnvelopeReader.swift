@@ -17,6 +17,8 @@ struct EnvelopeRecord: Sendable {
   var messageID = ""
   /// The file is there and could not be read; it is tried again at the next occasion.
   var isUnreadable = false
+  /// What the message reports on other ones.
+  var reports: [ReportRecord] = []
   /// References, then In-Reply-To, oldest first, without repetition.
   var references: [String] = []
 }
@@ -44,8 +46,10 @@ struct EnvelopeReader: Sendable {
         if bytes.count < status.size, limit != EnvelopeReader.pieces.last, !EnvelopeReader.hasWholeHeader(bytes) {
           continue
         }
-        return EnvelopeReader.record(
+        var record = EnvelopeReader.record(
           of: bytes, received: status.modificationTime / 1_000_000_000, size: status.size)
+        if record.marks.contains(.report) { record.reports = try ReportRecord.reports(in: path, of: record) }
+        return record
       } catch {
         // A link that leads nowhere is there all the same.
         if error.isNotFound, (try? fileStatus(path, followLinks: false)) == nil { return nil }
@@ -99,6 +103,8 @@ struct EnvelopeReader: Sendable {
     }
     if envelope.listID != nil { record.marks.insert(.list) }
     if envelope.mayHaveAttachment { record.marks.insert(.attachment) }
+    if envelope.asksReceipt { record.marks.insert(.asksReceipt) }
+    if envelope.isReport { record.marks.insert(.report) }
     return record
   }
 

@@ -42,6 +42,8 @@ struct IndexWriter {
     for table in ["text_pending", "unreadable"] where try isFilled(table) {
       deletions.append("DELETE FROM \(table) WHERE id = ?1")
     }
+    reports = try ReportTable(index: index)
+    if try isFilled("report") { deletions.append("DELETE FROM report WHERE message = ?1") }
     deleteStatements = try deletions.map { try index.prepare($0, lasting: true) }
     takeFromTombs = try index.prepare("DELETE FROM tombstone WHERE id = ?1", lasting: true)
     takeMarks = try index.prepare(
@@ -56,6 +58,7 @@ struct IndexWriter {
   }
 
   private let index: Database
+  private let reports: ReportTable
   private let takeFromTombs: Statement
   private let takeMarks: Statement
   private let addPending: Statement
@@ -73,7 +76,8 @@ struct IndexWriter {
     insertMessage.bind(arrival.id, at: 1)
     insertMessage.bind(arrival.folder, at: 2)
     insertMessage.bind(text: arrival.name, at: 3)
-    insertMessage.bind(arrival.flags.union(record.marks).rawValue, at: 4)
+    let marks = try record.marks.union(reports.marks(ofMessage: own))
+    insertMessage.bind(arrival.flags.union(marks).rawValue, at: 4)
     insertMessage.bind(record.date, at: 5)
     insertMessage.bind(record.received, at: 6)
     insertMessage.bind(record.size, at: 7)
@@ -89,6 +93,7 @@ struct IndexWriter {
     insertEnvelope.bind(blob: packed(references), at: 3)
     insertEnvelope.bind(record.subjectKey, at: 4)
     try insertEnvelope.run()
+    if !record.reports.isEmpty { try reports.add(record.reports, from: arrival.id, at: record.date, key: key) }
     if record.isUnreadable {
       noteUnreadable.bind(arrival.id, at: 1)
       try noteUnreadable.run()

@@ -31,6 +31,22 @@ public struct MessageFlags: OptionSet, Sendable, Hashable {
   /// The owner has written a comment on it. Not stored with the others; set in rows that are handed out.
   public static let commented = MessageFlags(rawValue: 16384)
 
+  /// The sender asks for a receipt.
+  public static let asksReceipt = MessageFlags(rawValue: 32768)
+  /// The message is a report on another one: a receipt, or what became of a delivery.
+  public static let report = MessageFlags(rawValue: 65536)
+  /// A receipt says that the message was shown to a recipient.
+  public static let wasRead = MessageFlags(rawValue: 131_072)
+  /// A report says that the message could not be delivered to a recipient.
+  public static let notDelivered = MessageFlags(rawValue: 262_144)
+  /// A report says that the message could not be delivered to a recipient yet.
+  public static let delayed = MessageFlags(rawValue: 524_288)
+  /// A report says that the message was delivered to a recipient, or went on to where no reports come from.
+  public static let delivered = MessageFlags(rawValue: 1_048_576)
+
+  /// Those that reports on the message tell.
+  public static let fromReports: MessageFlags = [.wasRead, .notDelivered, .delayed, .delivered]
+
   /// Those that the text of the message tells.
   static let fromText: MessageFlags = [.attachment, .signed, .encrypted]
 

@@ -5,7 +5,7 @@ enum Schema {
   /// The form of `state.db`. What is in it can't be made again, so it is migrated, never thrown away.
   static let stateVersion: Int64 = 3
   /// The form of `index.db`. An older one is thrown away and made anew.
-  static let indexVersion: Int64 = 4
+  static let indexVersion: Int64 = 5
 
   /// INVARIANT: ids only ascend (`next_id` in meta), and a row that vanished stays for 30 days.
   static let state = """
@@ -88,9 +88,11 @@ enum Schema {
     CREATE INDEX message_thread ON message(thread);
     CREATE INDEX message_brief ON message(id, date, folder, flags);
     CREATE INDEX message_new ON message(folder) WHERE flags & 64;
+    CREATE INDEX message_asking ON message(folder) WHERE flags & 32768;
     CREATE TABLE envelope(id INTEGER PRIMARY KEY, hash INTEGER, refs BLOB, subject_key TEXT);
     CREATE INDEX envelope_hash ON envelope(hash);
     CREATE TABLE unreadable(id INTEGER PRIMARY KEY);
+    \(ReportTable.tables)
     CREATE TABLE reference(hash INTEGER PRIMARY KEY, thread INTEGER NOT NULL);
     CREATE TABLE thread_alias(thread INTEGER PRIMARY KEY, target INTEGER NOT NULL);
     \(fullText)

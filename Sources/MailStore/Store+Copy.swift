@@ -159,6 +159,11 @@ extension Store {
         INSERT OR REPLACE INTO envelope(id, hash, refs, subject_key) SELECT ?1, hash, refs, subject_key FROM envelope
         WHERE id = ?4
         """)
+      let reports = try index.prepare(
+        """
+        INSERT OR REPLACE INTO report(message, place, original, kind, mark, time, recipient, status, words)
+        SELECT ?1, place, original, kind, mark, time, recipient, status, words FROM report WHERE message = ?4
+        """)
       for copy in copies {
         message.bind(copy.id, at: 1)
         message.bind(target.id, at: 2)
@@ -168,6 +173,9 @@ extension Store {
         envelope.bind(copy.id, at: 1)
         envelope.bind(copy.source, at: 4)
         try envelope.run()
+        reports.bind(copy.id, at: 1)
+        reports.bind(copy.source, at: 4)
+        try reports.run()
         counts.add(folder: target.id, flags: copy.flags, size: copy.size)
         sums.add(Array(copy.name.utf8), folder: target.id)
       }

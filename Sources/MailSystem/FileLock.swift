@@ -36,3 +36,14 @@ public struct FileLock: ~Copyable {
   /// Lets the lock go.
   public consuming func unlock() {}
 }
+
+/// Locks the open file `descriptor` until it is closed everywhere; false when another open file has the lock (`flock(2)`).
+public func tryLock(_ descriptor: Int32) throws(SystemError) -> Bool {
+  do throws(SystemError) {
+    _ = try retrying32("flock") { flock(descriptor, LOCK_EX | LOCK_NB) }
+    return true
+  } catch {
+    if error.wouldBlock { return false }
+    throw error
+  }
+}

@@ -68,3 +68,11 @@ public func expandTilde(_ path: String, home: String?) -> String {
   guard let home, path == "~" || path.hasPrefix("~/") else { return path }
   return home + path.dropFirst()
 }
+
+/// Makes a new directory below `path` that belongs to this user alone, and gives its path: `prefix` and what nobody can
+/// guess.
+public func makePrivateDirectory(below path: String, prefix: String) throws(SystemError) -> String {
+  var name = Array("\(path)/\(prefix)XXXXXX".utf8CString)
+  guard unsafe mkdtemp(&name) != nil else { throw SystemError.last("mkdtemp", path: path) }
+  return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -1,4 +1,5 @@
 import MailCommand
+import MailHTML
 import MailMIME
 import MailSystem
 import MailView
@@ -57,7 +58,7 @@ struct MailPrint: Command {
     options.keepsRemoteContent = remoteImages
     options.localOffset = { Int(LocalTime.systemOffset(at: $0) / 60) }
     var page = PrintedPage(options)
-    let printer: PDFPrinter? = makesHTML ? nil : try .find(mayLoad: remoteImages)
+    let printer: PDFMaker? = makesHTML ? nil : try .find(mayLoad: remoteImages)
 
     var count = 0
     try sources.forEach(messages.references) { source in
@@ -73,7 +74,7 @@ struct MailPrint: Command {
     // Without messages there is nothing to write, and nothing wrong.
     if count > 0 {
       if !page.notice.isEmpty { Self.warn(page.notice, hint: "--remote-images takes them in.") }
-      let bytes = try printer?.pdf(of: page.finish()) ?? page.finish()
+      let bytes = try printer?.document(of: page.finish()) ?? page.finish()
       try Destination(file).write(bytes)
     }
     try sources.finish()

@@ -20,6 +20,9 @@ extension Screen {
         object.add("tags", row.tags, in: &buffer)
       }
       if let comment = source.comment { object.add("comment", lines: comment, in: &buffer) }
+      if !source.reports.isEmpty {
+        object.add("reports", in: &buffer) { append(source.reports, to: &$0) }
+      }
       object.add("size", Int64(message.bytes.count), in: &buffer)
       addEnvelope(of: message, to: &object, in: &buffer)
       object.add("headers", in: &buffer) { appendHeaders(of: message, to: &$0) }
@@ -44,6 +47,21 @@ extension Screen {
     object.add("in_reply_to", envelope.inReplyTo, in: &buffer)
     object.add("references", envelope.references, in: &buffer)
     object.add("list_id", orNull: envelope.listID, in: &buffer)
+  }
+
+  private func append(_ reports: [MessageReport], to buffer: inout ByteBuffer) {
+    buffer.append(UInt8(ascii: "["))
+    for (index, report) in reports.enumerated() {
+      if index > 0 { buffer.append(UInt8(ascii: ",")) }
+      var object = JSONObject(in: &buffer)
+      object.add("kind", report.kind.rawValue, in: &buffer)
+      object.add("recipient", report.recipient, in: &buffer)
+      object.add("time", report.time, in: &buffer)
+      if !report.status.isEmpty { object.add("status", report.status, in: &buffer) }
+      if !report.words.isEmpty { object.add("words", report.words, in: &buffer) }
+      object.close(in: &buffer)
+    }
+    buffer.append(UInt8(ascii: "]"))
   }
 
   private func append(_ addresses: [Address], to buffer: inout ByteBuffer) {

@@ -1,3 +1,4 @@
+import MailMIME
 import Testing
 
 @testable import MailDelivery

@@ -1,24 +1,24 @@
 /// The fields at the head of a message, as ranges of its bytes. Made for editing the head of a message whose rest is not
 /// looked at; RFC 5322, section 2.2.
-struct HeaderBlock {
+package struct HeaderBlock {
   /// A field with its continuation lines and line ending.
-  struct Field {
+  package struct Field {
     /// The name and what follows, up to the next field.
-    let range: Range<Int>
+    package let range: Range<Int>
     /// The name alone, without the colon.
-    let name: Range<Int>
+    package let name: Range<Int>
   }
 
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The mbox line `From sender date` before the first field; empty when there is none.
-  private(set) var mboxLine: Range<Int>
-  private(set) var fields: [Field] = []
+  package private(set) var mboxLine: Range<Int>
+  package private(set) var fields: [Field] = []
   /// Where the fields end: at the empty line, at a line that is no field, or at the end of the bytes.
-  private(set) var end: Int
+  package private(set) var end: Int
   /// The lines end in CRLF.
-  let usesCRLF: Bool
+  package let usesCRLF: Bool
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     let span = bytes.span
     let firstLine = lineEnd(span, from: 0)
@@ -36,14 +36,14 @@ struct HeaderBlock {
   }
 
   /// The fields called `name`, in their order.
-  func fields(named name: StaticString) -> [Field] { fields.filter { isName($0, name) } }
+  package func fields(named name: StaticString) -> [Field] { fields.filter { isName($0, name) } }
 
-  func isName(_ field: Field, _ name: StaticString) -> Bool {
+  package func isName(_ field: Field, _ name: StaticString) -> Bool {
     field.name.count == name.utf8CodeUnitCount && starts(bytes.span, at: field.name.lowerBound, with: name)
   }
 
   /// The value of `field`, without the space around it; continuation lines are joined as they are.
-  func value(of field: Field) -> ArraySlice<UInt8> {
+  package func value(of field: Field) -> ArraySlice<UInt8> {
     // Between the name and the colon there may be space (RFC 5322, section 4.5).
     let colon = bytes[field.name.upperBound...].firstIndex(of: UInt8(ascii: ":")) ?? field.name.upperBound
     var value = bytes[min(colon + 1, field.range.upperBound)..<field.range.upperBound]
@@ -53,7 +53,7 @@ struct HeaderBlock {
   }
 
   /// The sender that the mbox line names; nil without one. `MAILER-DAEMON` and `<>` stand for the empty sender.
-  var mboxSender: String? {
+  package var mboxSender: String? {
     guard !mboxLine.isEmpty else { return nil }
     let rest = bytes[mboxLine].dropFirst(5).drop { isSpace($0) }
     let sender = String(decoding: rest.prefix { !isSpace($0) }, as: UTF8.self)
@@ -61,13 +61,13 @@ struct HeaderBlock {
   }
 
   /// What follows the fields is the empty line, or nothing.
-  var endsProperly: Bool {
+  package var endsProperly: Bool {
     end == bytes.count || bytes[end] == 10 || (bytes[end] == 13 && end + 1 < bytes.count && bytes[end + 1] == 10)
   }
 }
 
 /// Where the header ends in `bytes`: behind the first empty line; nil when there is none yet.
-func headerEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+package func headerEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
   var place = start
   while place < bytes.count {
     let next = lineEnd(bytes, from: place)
@@ -79,7 +79,7 @@ func headerEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {
 }
 
 /// The place behind the newline at or after `start`, or the end.
-func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+package func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
   var index = start
   while index < bytes.count {
     if bytes[index] == 10 { return index + 1 }

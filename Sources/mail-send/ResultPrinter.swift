@@ -1,0 +1,68 @@
+import MailCommand
+import MailSending
+import MailSystem
+
+/// Tells what became of a message: as text on standard error, or as JSON on standard output.
+struct ResultPrinter {
+  let format: SendArguments.Format
+  let isVerbose: Bool
+
+  func print(_ result: SendResult) throws {
+    let output = Output()
+    for recipient in result.recipients {
+      switch format {
+      case .text: tell(recipient, result)
+      case .json: try output.withBuffer { append(recipient, result, to: &$0) }
+      }
+    }
+    try output.finish()
+  }
+
+  private func tell(_ recipient: RecipientResult, _ result: SendResult) {
+    let address = recipient.recipient.address
+    let said = recipient.outcome?.description ?? result.problem?.description ?? ""
+    switch recipient.kind {
+    case .sent: if isVerbose { MailSend.note("\(address): sent: \(said)") }
+    case .refused: MailSend.warn("\(address): refused: \(said)")
+    case .failed: MailSend.warn("\(address): not sent: \(said)")
+    case .queued:
+      let reason = said.isEmpty ? "" : ": \(said)"
+      MailSend.warn("\(address): waits in the queue as \(result.id)\(reason)")
+    case .doubtful:
+      MailSend.warn("\(address): may have been sent; waits as \(result.id) until it is released or deleted")
+    }
+  }
+
+  private func append(_ recipient: RecipientResult, _ result: SendResult, to buffer: inout ByteBuffer) {
+    var object = JSONObject(in: &buffer)
+    object.add("id", result.id, in: &buffer)
+    object.add("message_id", result.messageID, in: &buffer)
+    object.add("address", recipient.recipient.address, in: &buffer)
+    object.add("kind", recipient.recipient.kind.rawValue, in: &buffer)
+    object.add("result", recipient.kind.rawValue, in: &buffer)
+    if let outcome = recipient.outcome {
+      object.add("server", nonEmpty: outcome.by, in: &buffer)
+      if outcome.code > 0 { object.add("code", Int64(outcome.code), in: &buffer) }
+      object.add("status", nonEmpty: outcome.status, in: &buffer)
+      object.add("text", outcome.text, in: &buffer)
+    } else if let problem = result.problem {
+      object.add("text", problem.description, in: &buffer)
+    }
+    if recipient.kind == .queued { object.add("due", result.due, in: &buffer) }
+    object.end(in: &buffer)
+  }
+
+  /// 0 where somebody has it, `queued` where it waits; else why nobody has it.
+  static func exitCode(_ result: SendResult, queued: Int) -> Int32 {
+    if result.isQueued { return Int32(queued) }
+    if result.has(.sent) { return 0 }
+    switch result.problem {
+    case .login: return ExitCode.notPermitted.rawValue
+    case .configuration: return ExitCode.configuration.rawValue
+    default: break
+    }
+    if result.has(.failed) { return ExitCode.temporary.rawValue }
+    let isUnknown = result.recipients.allSatisfy { $0.outcome?.isUnknownUser ?? false }
+    return (isUnknown ? ExitCode.noUser : .refused).rawValue
+  }
+}

@@ -1,0 +1,4 @@
+import Testing
+@testable import MailSending
+
+@Test func placeholder() {}
