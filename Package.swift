@@ -71,6 +71,9 @@ let services: [[Target]] = [
   library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library(
+    "MailCompose", "MailStore", "Maildir", "MailConfiguration", "MailHTML", "MailMarkdown", "MailMedia", "MailMIME",
+    "MailBytes", "MailSystem"),
   library("MailSetup", "MailConfiguration", "MailSystem", "CExpat", "CResolv", "COpenSSL"),
   library("MailSMTP", "MailTransport", "MailSASL", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
   library("MailView", "MailMIME", "MailHTML", "MailBytes"),
@@ -94,6 +97,9 @@ let shell: [[Target]] = [
 let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
+  command(
+    "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
+    "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),

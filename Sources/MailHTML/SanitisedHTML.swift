@@ -8,6 +8,8 @@ extension HTMLDocument {
     public var isIsolated = false
     /// The media type and the bytes of the part with a Content-ID, to be put in the place of `cid:`; nil if there is none.
     public var inlineImage: (_ contentID: String) -> (type: String, base64: [UInt8])? = { _ in nil }
+    /// The address that is written in the place of `cid:` and a Content-ID, instead of an image; nil leaves it out.
+    public var imageAddress: ((_ contentID: String) -> String?)?
 
     public init() {}
   }
@@ -116,6 +118,10 @@ private struct SanitisedWriter {
     let range = trimmed(attribute.value, in: bytes)
     if begins(range, "cid:", in: bytes) {
       let id = attributeText(range.lowerBound + 4..<range.upperBound, in: bytes)
+      if let imageAddress = options.imageAddress {
+        if let address = imageAddress(id) { add(attribute.name, Array(address.utf8)) }
+        return
+      }
       guard let image = options.inlineImage(id) else { return }
       add(attribute.name, Array("data:\(image.type);base64,".utf8) + image.base64)
     } else if begins(range, "data:image/", in: bytes), !begins(range, "data:image/svg", in: bytes) {

@@ -147,6 +147,25 @@ struct ChildProcess: ~Copyable {
     }
   }
 
+  /// Waits for the end of the program, or for `milliseconds` where it goes on: false then. A signal that this process
+  /// catches ends the wait as well.
+  func isEnding(within milliseconds: Int32) -> Bool {
+    let watch = pidfd_open(process, 0)
+    guard watch >= 0 else {
+      // A kernel before 5.3: looked at often enough for a person.
+      var info = unsafe siginfo_t()
+      sleep(nanoseconds: Int64(min(milliseconds, 50)) * 1_000_000)
+      let result = unsafe waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT)
+      return unsafe result == 0 && info.si_signo != 0
+    }
+    defer { _ = Glibc.close(watch) }
+    var request = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, milliseconds) > 0
+  }
+
+  /// Doesn't wait any longer: the program outlives this process.
+  func abandon() { signals.restore() }
+
   /// Waits for the end of the program.
   mutating func wait() throws(SystemError) -> Program.End {
     defer { signals.restore() }

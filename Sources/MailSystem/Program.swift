@@ -80,6 +80,22 @@ public struct Program: Sendable {
     return try child.wait()
   }
 
+  /// Runs the program and calls `body` every `milliseconds` (and when a signal comes that this process catches) until it
+  /// ends, or until `body` gives false: then nil, and the program goes on by itself.
+  public func run(
+    input: Input = .inherited, output: Output = .inherited, every milliseconds: Int32, _ body: () -> Bool
+  ) throws(SystemError) -> End? {
+    var child = try ChildProcess(self, input: input, output: .given(output))
+    _ = child.exchange(limit: 0, until: nil)
+    while !child.isEnding(within: milliseconds) {
+      if !body() {
+        child.abandon()
+        return nil
+      }
+    }
+    return try child.wait()
+  }
+
   /// Runs the program and takes in what it writes to standard output, at most `limit` bytes; a program that writes more
   /// finds its output closed.
   ///
