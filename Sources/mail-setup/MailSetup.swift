@@ -2,6 +2,7 @@ import MailCommand
 import MailConfiguration
 import MailSMTP
 import MailSetup
+import MailTransport
 
 @main
 struct MailSetup: Command {
