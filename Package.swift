@@ -68,7 +68,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
-  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library(
@@ -96,6 +96,8 @@ let shell: [[Target]] = [
 
 let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
+  command(
+    "mail-attach", "MailAttachments", "MailConfiguration", "MailContacts", "MailMIME", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command(
     "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
