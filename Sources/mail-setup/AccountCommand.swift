@@ -37,7 +37,6 @@ struct AccountCommand: ParsableCommand {
       throw Failure(.configuration, "there is no home directory", hint: "Name a file with --config.")
     }
     if check { return try checkConfiguration(path, isNamed: file ?? config != nil, home: home) }
-    catchInterrupts()
     let target = try ConfigurationFile(path)
     let source = target.content ?? []
     let (_, problems) = Configuration.reading(source, file: path, home: home)
@@ -56,7 +55,8 @@ struct AccountCommand: ParsableCommand {
       try output.write(bytes)
       return try output.finish()
     }
-    if interruptRequested() { throw SetupError.interrupted }
+    // From here on an interrupt waits until all is written.
+    catchInterrupts()
     if let secret = result.secretToStore { try writeSecretFile(secret.path, secret.value.bytes) }
     let copy = try target.replace(with: bytes)
     MailSetup.warn(

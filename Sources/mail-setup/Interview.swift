@@ -31,9 +31,11 @@ struct Interview {
     let identities = writer.configuration.identities
     guard asks, !identities.isEmpty || !writer.configuration.outgoing.isEmpty else { return .stop }
     MailSetup.warn("\(path) has \(identities.map(\.address).joined(separator: ", "))")
-    let choices: [AccountWriter.Conflict] = [.stop, .add, .replace]
-    return choices[
-      try choose("What is to be done", ["stop", "add another address", "change the one that I shall name"])]
+    switch try choose("What is to be done", ["stop", "add another address", "change the one that I shall name"]) {
+    case 1: return .add
+    case 2: return .replace
+    default: throw Failure(.no, "stopped; nothing is changed")
+    }
   }
 
   mutating func run() throws -> Result {
@@ -52,7 +54,7 @@ struct Interview {
     }
     let proposal = try proposal(for: address)
     var server = answers.server(proposal)
-    if asks, answers.host == nil, !answers.noLogin, answers.user == nil {
+    if asks, proposal.source == .guess, !answers.noLogin, answers.user == nil {
       server.login.user = try ask("Name to log in with", usual: server.login.user)
     }
     var access = AccessQuestions(answers: answers, path: path, asks: asks, home: userHome())
@@ -84,7 +86,9 @@ struct Interview {
   private func name(of address: String) throws -> String? {
     if let name = answers.name { return name.isEmpty ? nil : name }
     // An account without an entry has no name to offer.
-    let usual = (try? User.withID(effectiveUserID()))?.fullName ?? ""
+    let user = try? User.withID(effectiveUserID())
+    // Who has no name of a person there has that of the account at best.
+    let usual = user.map { $0.fullName == $0.name ? "" : $0.fullName } ?? ""
     let name = asks ? try ask("Your name", usual: usual) : usual
     return name.isEmpty ? nil : name
   }
@@ -106,7 +110,6 @@ struct Interview {
       do {
         return try LoginTest(server: server, secret: try access.secret(for: server)).run()
       } catch {
-        if interruptRequested() { throw SetupError.interrupted }
         let failure = MailSetup.failure(for: error) ?? MailSetup.commonFailure(for: error)
         guard asks else { throw failure }
         MailSetup.complain(Failure(failure.code, "\(server.host): \(failure.message)", hint: failure.hint))

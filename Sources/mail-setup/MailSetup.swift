@@ -13,13 +13,13 @@ struct MailSetup: Command {
 
   static func failure(for error: any Error) -> Failure? {
     switch error {
-    case let error as SetupError: failure(for: error)
-    case let error as SMTPError: failure(for: error)
+    case let error as SetupError: setupFailure(error)
+    case let error as SMTPError: sessionFailure(error)
     default: nil
     }
   }
 
-  private static func failure(for error: SetupError) -> Failure {
+  private static func setupFailure(_ error: SetupError) -> Failure {
     let text = error.description
     switch error {
     case .noCurl: return Failure(.configuration, text, hint: "Install it: the web is asked through curl.")
@@ -41,7 +41,7 @@ struct MailSetup: Command {
   }
 
   /// A refused login 77, what may pass 75, what is configured wrongly 78.
-  private static func failure(for error: SMTPError) -> Failure {
+  private static func sessionFailure(_ error: SMTPError) -> Failure {
     if case .transport(.interrupted, _) = error { return Failure(.interrupted, "interrupted") }
     if error.isAboutLogin { return Failure(.notPermitted, "\(error)") }
     return Failure(error.isTemporary ? .temporary : .configuration, "\(error)")

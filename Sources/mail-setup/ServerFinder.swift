@@ -14,7 +14,6 @@ struct ServerFinder {
   func find() throws -> Proposal {
     let isWatched = isTerminal(2)
     let found = try search.run { if isWatched { MailSetup.warn("asking \($0)") } }
-    if interruptRequested() { throw SetupError.interrupted }
     let proposals = found.first?.source == .guess ? answering(found) : found
     guard let best = proposals.first else {
       guard asks else {
@@ -43,7 +42,6 @@ struct ServerFinder {
   private func answering(_ guesses: [Proposal]) -> [Proposal] {
     guard isTested else { return [] }
     for guess in guesses {
-      if interruptRequested() { return [] }
       var server = Configuration.Outgoing(host: guess.host, port: guess.port, tls: guess.tls)
       server.limits.connectTimeout = 5
       server.limits.replyTimeout = 5

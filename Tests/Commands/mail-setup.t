@@ -2,7 +2,8 @@
 # mail-setup: the configuration made, changed and checked; where servers are looked for; the login; OAuth2.
 # shellcheck disable=SC2154
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/servers.sh"
+# shellcheck source=servers.sh
+. "$tests/servers.sh"
 needs python3 openssl curl
 
 config=$HOME/.config/postbag/config.toml
