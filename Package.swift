@@ -81,7 +81,7 @@ let services: [[Target]] = [
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
-    "MailSending", "MailStore", "MailContacts", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
+    "MailSending", "MailStore", "MailContacts", "MailGateways", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
     "MailBytes", "MailSystem"),
   library(
     "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",
@@ -90,7 +90,8 @@ let services: [[Target]] = [
 
 let shell: [[Target]] = [
   library(
-    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
+    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailReports", "MailQuery",
+    "MailConfiguration",
     "MailBytes", "MailSystem")
 ]
 
@@ -102,6 +103,7 @@ let commands: [[Target]] = [
   command(
     "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
     "MailSystem"),
+  command("mail-contact", "MailContacts", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),
@@ -112,6 +114,7 @@ let commands: [[Target]] = [
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
   command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
+  command("mail-receipt", "MailReports", "MailStore", "MailSystem"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
   command("mail-setup", "MailSetup", "MailSMTP", "MailSASL", "MailTransport", "MailConfiguration", "MailSystem"),
