@@ -97,12 +97,12 @@ start_dovecot() {
   cat > "$D/oauth2.conf" << END
 introspection_mode = local
 local_validation_key_dict = fs:posix:prefix=$D/keys/
-username_attribute = email
+username_attribute = sub
 END
   cat > "$D/dovecot.conf" << END
 base_dir = $D/run
 log_path = $D/log
-auth_debug = yes
+
 protocols = lmtp submission
 listen = 127.0.0.1
 ssl = yes
@@ -170,7 +170,7 @@ END
 token() {
   local claims head
   head=$(printf '{"alg":"HS256","typ":"JWT"}' | base64url)
-  claims=$(printf '{"email":"%s","exp":%d,"iat":%d}' "$1" "$(($(date +%s) + 600))" "$(($(date +%s) - 5))" | base64url)
+  claims=$(printf '{"sub":"%s","exp":%d,"iat":%d}' "$1" "$(($(date +%s) + 600))" "$(($(date +%s) - 5))" | base64url)
   printf '%s.%s.%s' "$head" "$claims" \
     "$(printf '%s.%s' "$head" "$claims" | openssl dgst -sha256 -hmac 'a key for tests alone' -binary | base64url)"
 }
