@@ -1,6 +1,11 @@
 // What an SMTP server answers: a reply within the limits, or an error; both can be shown on a terminal.
 import MailBytes
+import MailConfiguration
+import MailMIME
+import MailSASL
 import MailSMTP
+import MailSystem
+import MailTransport
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReply(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {

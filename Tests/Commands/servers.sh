@@ -304,6 +304,7 @@ END
 
 hostile() {
   hostile_port=$(free_port)
+  rm -f "$T/hostile.log"
   python3 "$tests/Fixtures/hostile-server.py" "$hostile_port" "$@" > "$T/hostile.heard" 2> "$T/hostile.log" &
   server_pids+=($!)
   until_true grep -q ready "$T/hostile.log"
