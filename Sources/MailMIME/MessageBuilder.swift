@@ -1,6 +1,7 @@
 internal import MailBytes
 
-/// Writes a message. What it writes, the parser reads back. RFC 5322; RFC 2045–2047; RFC 2231.
+/// Writes a message. What it writes, the parser reads back, but for control characters, which no field may hold: a line
+/// break becomes a space, others but tabs are dropped. In bodies they stay. RFC 5322; RFC 2045–2047; RFC 2231.
 public struct MessageBuilder: Sendable {
   /// How the octets are to look.
   public struct Options: Sendable {
@@ -14,7 +15,8 @@ public struct MessageBuilder: Sendable {
     /// LF, and 8-bit text as it is.
     public init() {}
 
-    var newline: [UInt8] { usesCRLF ? [0x0D, 0x0A] : [0x0A] }
+    /// The line break.
+    public var newline: [UInt8] { usesCRLF ? [0x0D, 0x0A] : [0x0A] }
   }
 
   /// The fields before those of the body, in order.

@@ -139,6 +139,12 @@ userdb {
   driver = static
   args = uid=nobody gid=nogroup home=$D/mail/%n allow_all_users=yes
 }
+auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service auth {
   unix_listener auth-client {
     mode = 0666
@@ -170,7 +176,11 @@ END
 token() {
   local claims head
   head=$(printf '{"alg":"HS256","typ":"JWT"}' | base64url)
+<<<<<<< HEAD
   claims=$(printf '{"sub":"%s","exp":%d,"iat":%d}' "$1" "$(($(date +%s) + 600))" "$(($(date +%s) - 5))" | base64url)
+=======
+  claims=$(printf '{"sub":"%s","email":"%s","exp":%d,"iat":%d}' "$1" "$1" "$(($(date +%s) + 600))" "$(($(date +%s) - 5))" | base64url)
+>>>>>>> main
   printf '%s.%s.%s' "$head" "$claims" \
     "$(printf '%s.%s' "$head" "$claims" | openssl dgst -sha256 -hmac 'a key for tests alone' -binary | base64url)"
 }
