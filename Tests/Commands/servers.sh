@@ -176,11 +176,7 @@ END
 token() {
   local claims head
   head=$(printf '{"alg":"HS256","typ":"JWT"}' | base64url)
-<<<<<<< HEAD
-  claims=$(printf '{"sub":"%s","exp":%d,"iat":%d}' "$1" "$(($(date +%s) + 600))" "$(($(date +%s) - 5))" | base64url)
-=======
   claims=$(printf '{"sub":"%s","email":"%s","exp":%d,"iat":%d}' "$1" "$1" "$(($(date +%s) + 600))" "$(($(date +%s) - 5))" | base64url)
->>>>>>> main
   printf '%s.%s.%s' "$head" "$claims" \
     "$(printf '%s.%s' "$head" "$claims" | openssl dgst -sha256 -hmac 'a key for tests alone' -binary | base64url)"
 }

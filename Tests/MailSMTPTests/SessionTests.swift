@@ -208,12 +208,15 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
   }
 
   @Test func `a long message goes in chunks, and a refused chunk ends it`() throws {
-    let long = MessageSource(Array("From: a@example.org\n\n".utf8) + (0..<3_000).flatMap { _ in Array("a line of the message, again and again\n".utf8) })
+    let long = MessageSource(
+      Array("From: a@example.org\n\n".utf8)
+        + (0..<3_000).flatMap { _ in Array("a line of the message, again and again\n".utf8) })
     let (client, stream) = try client(
       ["PIPELINING", "CHUNKING"], "S: 250 ok\nS: 250 ok\nS: 250 one\nS: 250 two\n")
     #expect(try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), long).isComplete)
     #expect(stream.isFinished)
-    let (other, closed) = try MailSMTPTests.client(["PIPELINING", "CHUNKING"], "S: 250 ok\nS: 250 ok\nS: 552 5.3.4 too big\nS: 503 no\n")
+    let (other, closed) = try MailSMTPTests.client(
+      ["PIPELINING", "CHUNKING"], "S: 250 ok\nS: 250 ok\nS: 552 5.3.4 too big\nS: 503 no\n")
     let outcome = try other.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), long)
     #expect(codes(outcome) == [552] && closed.isClosed)
   }
