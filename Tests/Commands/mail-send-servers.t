@@ -22,7 +22,11 @@ outgoing() {
   chmod 600 "$HOME/.config/postbag/config.toml"
 }
 # to PORT SECURITY LINE…: the server on localhost at PORT
-to() { outgoing 'host = "localhost"' "port = $1" "tls = \"$2\"" "$trusting" "${@:3}"; }
+to() {
+  local trust=("$trusting")
+  [ "$2" != none ] || trust=()
+  outgoing 'host = "localhost"' "port = $1" "tls = \"$2\"" "${trust[@]}" "${@:3}"
+}
 login=('user = "ada"' "password-file = \"$T/password\"")
 
 # box FOLDER: the messages that arrived
@@ -30,7 +34,7 @@ box() { find "$1" -path '*/new/*' -type f 2> /dev/null; }
 arrived_in() { [ "$(box "$1" | wc -l)" -ge "$2" ]; }
 # arrives FOLDER FILE NAME: the one message there has the bytes of FILE; it is taken away
 arrives() {
-  if until_true arrived_in "$1" 1; then
+  if within 5 arrived_in "$1" 1; then
     local found
     found=$(box "$1" | head -1)
     arrived "$found" > "$T/arrived"

@@ -6,6 +6,7 @@
 #                           with server.key; one of nobody's for a client: client.pem, client.key
 #   free_port               a port that nobody listens at
 #   until_true COMMAND…     waits until it succeeds, at most 20 seconds
+#   within SECONDS COMMAND…  the same with another limit
 #   answers PORT            somebody listens there
 #   start_dovecot           users ada, password "secret word", and what they may log in with: $T/dovecot/mail/<user> are
 #                           Maildirs; the LMTP socket is $T/dovecot/lmtp. Submission, which relays to Postfix, at
@@ -37,10 +38,12 @@ free_port() {
   done
 }
 
-until_true() {
+until_true() { within 20 "$@"; }
+
+within() {
   local tries
-  for ((tries = 0; tries < 400; tries++)); do
-    "$@" > /dev/null 2>&1 && return
+  for ((tries = 0; tries < $1 * 20; tries++)); do
+    "${@:2}" > /dev/null 2>&1 && return
     sleep 0.05
   done
   return 1
@@ -110,6 +113,7 @@ ssl_cert = <$T/ca/server.pem
 ssl_key = <$T/ca/server.key
 ssl_ca = <$T/ca/ca.pem
 ssl_verify_client_cert = yes
+ssl_require_crl = no
 auth_ssl_username_from_cert = yes
 auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer external
 mail_location = maildir:~/Maildir
