@@ -11,7 +11,7 @@ func forwardedHeader(_ headers: Headers) -> [String] {
   for name in shownFields {
     let text: String
     switch name {
-    case "Date": text = shownDate(headers)
+    case "Date": text = headers["Date"] == nil ? "" : shownDate(headers)
     case "Subject": text = headers.text(name) ?? ""
     default:
       let addresses = headers.addresses(name).map(\.display)

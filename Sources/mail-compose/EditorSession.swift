@@ -29,9 +29,9 @@ final class EditorSession {
     let folder = try begin()
     let lock = try folder.lock()
     save(folder)
-    let program = editor.program(for: folder.pagePath, autosave: seconds)
+    let program = editor.program(for: folder.pagePath, line: base.firstLine, autosave: seconds)
     let end = try run(program, folder, seconds: Int64(max(seconds, 1)))
-    if interruptRequested() { return try rescue(folder) }
+    if interruptRequested() { return try rescue(folder, editorGoesOn: end == nil) }
     try finish(folder, end, editor)
     lock.unlock()
     for signal in [Signal.hangUp, .terminate, .interrupt] { onSignal(signal, .byDefault) }
@@ -125,7 +125,7 @@ final class EditorSession {
   }
 
   /// Somebody has closed the terminal: everything that is there goes into the draft.
-  private func rescue(_ folder: WorkingFolder) throws {
+  private func rescue(_ folder: WorkingFolder, editorGoesOn: Bool) throws {
     var isKept = false
     do {
       try take(folder)
@@ -137,8 +137,9 @@ final class EditorSession {
       // The working file has it.
       trouble = MailCompose.commonFailure(for: error).message
     }
-    // vim's own file may have more than the text; then the folder stays for --resume.
-    if isKept, folder.swapFile == nil { folder.remove() }
+    // vim's own file may have more than the text, and an editor that is still there may write more: then the folder stays
+    // for --resume.
+    if isKept, !editorGoesOn, folder.swapFile == nil { folder.remove() }
     throw Failure(
       .interrupted, "stopped; the message is kept as a draft", hint: "mail-compose --resume goes on with it.")
   }
