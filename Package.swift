@@ -68,7 +68,7 @@ let services: [[Target]] = [
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
-  library("MailAttachments", "MailMIME", "MailBytes", "MailSystem"),
+  library("MailAttachments", "MailMedia", "MailMIME", "MailBytes", "MailSystem"),
   library(
     "MailContacts", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library(
@@ -90,16 +90,20 @@ let services: [[Target]] = [
 
 let shell: [[Target]] = [
   library(
-    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailQuery", "MailConfiguration",
+    "MailCommand", argumentParser, "MailContacts", "MailStore", "Maildir", "MailMIME", "MailReports", "MailQuery",
+    "MailConfiguration",
     "MailBytes", "MailSystem")
 ]
 
 let commands: [[Target]] = [
   command("mail-archive", "MailArchive", "MailStore", "MailSystem"),
+  command(
+    "mail-attach", "MailAttachments", "MailConfiguration", "MailContacts", "MailMIME", "MailSystem"),
   command("mail-comment", "MailStore", "MailSystem"),
   command(
     "mail-compose", "MailCompose", "MailContacts", "MailStore", "MailConfiguration", "MailMIME", "MailBytes",
     "MailSystem"),
+  command("mail-contact", "MailContacts", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-deliver", "MailDelivery", "MailConfiguration", "MailSystem"),
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),
@@ -110,6 +114,7 @@ let commands: [[Target]] = [
   command("mail-move", "MailStore", "MailSystem", "Maildir"),
   command("mail-print", "MailView", "MailHTML", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-quota", "MailStore", "Maildir", "MailConfiguration"),
+  command("mail-receipt", "MailReports", "MailStore", "MailSystem"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),

@@ -1,4 +1,5 @@
 internal import MailConfiguration
+internal import MailContacts
 internal import MailStore
 public import MailSystem
 
@@ -12,6 +13,7 @@ func knownFailure(for error: any Error) -> Failure? {
   case let error as SystemError: Failure(exitCode(for: error), error.description)
   case let error as StoreError: failure(for: error)
   case let error as ConfigurationError: failure(for: error)
+  case let error as ContactError: failure(for: error)
   case let error as SecretError: failure(for: error)
   default: nil
   }
@@ -60,6 +62,27 @@ private func failure(for error: SecretError) -> Failure {
   case .unreadable(let cause): Failure(exitCode(for: cause), error.description)
   case .failed, .notTrusted, .cancelled: Failure(.notPermitted, error.description)
   case .timedOut: Failure(.temporary, error.description)
+  }
+}
+
+private func failure(for error: ContactError) -> Failure {
+  switch error {
+  case .noSuchBook, .noSuchGroup:
+    Failure(
+      .noInput, error.description, hint: "mail-contact group-show names the groups; mail-config(5) tells of them.")
+  case .noSuchContact: Failure(.noInput, error.description)
+  case .noSuchList: Failure(.noInput, error.description, hint: "mail-contact list-show names the lists.")
+  case .ambiguous(_, let candidates): Failure(.badData, error.description, hint: candidates.joined(separator: "\n"))
+  case .listExists: Failure(.cannotCreate, error.description)
+  case .badListName: Failure(.usage, error.description)
+  case .badMember, .badContact, .badText: Failure(.badData, error.description)
+  case .tooManyLists, .tooManyMembers:
+    Failure(.refused, error.description, hint: "See max-lists and max-members in mail-config(5).")
+  case .tooLarge: Failure(.refused, error.description)
+  case .notEditor, .badBook: Failure(.notPermitted, error.description)
+  case .interrupted: Failure(.interrupted, error.description)
+  case .store(let cause): failure(for: cause)
+  case .system(let cause): Failure(exitCode(for: cause), error.description)
   }
 }
 

@@ -39,7 +39,8 @@ public struct MessageSources {
   private let thread: Bool
   private let complain: (Failure) -> Void
   private let warn: (String) -> Void
-  private var store: Store?
+  /// The store, once it was needed.
+  public private(set) var store: Store?
   private var folders: [Int64: String] = [:]
   private var resolver: ReferenceResolver?
   private var hasMissed = false

@@ -53,7 +53,7 @@ func byteCount(_ value: TOMLValue) -> Converted<Int64> {
 }
 
 /// The bytes that `text` names: "1000", "50 MB", "1.5 GB" is not taken, "1 GiB"; nil when it is no size.
-func parseByteCount(_ text: String) -> Int64? {
+public func parseByteCount(_ text: String) -> Int64? {
   let digits = text.prefix { $0.isASCII && $0.isNumber }
   guard let number = Int64(digits) else { return nil }
   let unit: Int64

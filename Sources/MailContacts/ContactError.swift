@@ -1,4 +1,4 @@
-public import MailSQLite
+internal import MailSQLite
 public import MailStore
 public import MailSystem
 
@@ -33,7 +33,6 @@ public enum ContactError: Error, Sendable, CustomStringConvertible {
   case interrupted
   case store(StoreError)
   case system(SystemError)
-  case database(SQLiteError)
 
   public var description: String {
     switch self {
@@ -55,7 +54,6 @@ public enum ContactError: Error, Sendable, CustomStringConvertible {
     case .interrupted: "stopped; nothing was changed"
     case .store(let error): error.description
     case .system(let error): error.description
-    case .database(let error): error.description
     }
   }
 }
@@ -71,7 +69,7 @@ func asContactError<Value>(_ body: () throws -> Value) throws(ContactError) -> V
   } catch let error as SystemError {
     throw error.wouldBlock ? .store(.busy(error.path ?? "")) : .system(error)
   } catch let error as SQLiteError {
-    throw error.isBusy ? .store(.busy(error.path)) : .database(error)
+    throw .store(error.isBusy ? .busy(error.path) : .database(error))
   } catch {
     throw .badContact("\(error)")
   }

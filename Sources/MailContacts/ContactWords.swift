@@ -43,11 +43,23 @@ enum ContactWords {
     return unique(words)
   }
 
-  /// The words of a telephone number: all its digits, and the national number behind an international prefix of up to three.
+  /// The words of a telephone number: all its digits, the national number behind an international prefix of up to three, and
+  /// the number without a zero in front.
   static func ofNumber(_ number: String) -> [String] {
-    let digits = String(number.filter { $0.isASCII && $0.isNumber })
+    let digits = String(decoding: number.utf8.filter { 0x30...0x39 ~= $0 }, as: UTF8.self)
     guard digits.utf8.count > 4 else { return digits.isEmpty ? [] : [digits] }
-    return unique([digits] + (number.hasPrefix("+") ? (1...3).map { String(digits.dropFirst($0)) } : []))
+    let prefixes = number.hasPrefix("+") ? 1...3 : digits.hasPrefix("0") ? 1...1 : 0...0
+    return unique([digits] + prefixes.map { String(digits.dropFirst($0)) })
+  }
+
+  /// `word` as somebody types it to find a number: `+33…`, `0033…` and `06…` without what stands before the first digit that
+  /// counts; other words as they are.
+  static func typed(_ word: String) -> String {
+    let bytes = word.utf8
+    guard bytes.count > 2, let first = bytes.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "0"),
+      bytes.dropFirst().allSatisfy({ 0x30...0x39 ~= $0 })
+    else { return word }
+    return String(word.drop { $0 == "+" || $0 == "0" })
   }
 
   private static func isWordCharacter(_ character: Character) -> Bool { character.isLetter || character.isNumber }

@@ -55,11 +55,15 @@ func renderedText(_ text: String, _ options: MessageBuilder.Options) -> Rendered
   return RenderedPart(body: body, encoding: .quotedPrintable)
 }
 
-/// The octets of `text` with `newline` for each LF and CRLF.
 private func withNewlines(_ text: String, _ newline: [UInt8]) -> [UInt8] {
+  withNewlines(Array(text.utf8)[...], newline)
+}
+
+/// `bytes` with `newline` for each LF and CRLF.
+public func withNewlines(_ bytes: ArraySlice<UInt8>, _ newline: [UInt8]) -> [UInt8] {
   var output: [UInt8] = []
-  output.reserveCapacity(text.utf8.count + text.utf8.count / 16)
-  for byte in text.utf8 {
+  output.reserveCapacity(bytes.count + bytes.count / 16)
+  for byte in bytes {
     if byte == 0x0A {
       if output.last == 0x0D { output.removeLast() }
       output += newline
@@ -71,6 +75,10 @@ private func withNewlines(_ text: String, _ newline: [UInt8]) -> [UInt8] {
 }
 
 /// The encoding that says what `bytes` already are.
+public func identityEncoding(of bytes: [UInt8]) -> TransferEncoding {
+  identityEncoding(of: bytes.span)
+}
+
 func identityEncoding(of bytes: Span<UInt8>) -> TransferEncoding {
   let traits = TextTraits(bytes)
   if traits.hasLongLine || traits.hasForbiddenOctet { return .binary }

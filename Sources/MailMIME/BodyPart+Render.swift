@@ -33,6 +33,11 @@ extension BodyPart {
     return rendered
   }
 
+  /// The header of the part for a body in `encoding` that is written by somebody else, and the empty line behind it.
+  public func header(encoding: TransferEncoding, _ options: MessageBuilder.Options = .init()) -> [UInt8] {
+    header(contentType.parameters, encoding, options) + options.newline
+  }
+
   private func header(
     _ parameters: [Parameter], _ encoding: TransferEncoding, _ options: MessageBuilder.Options
   ) -> [UInt8] {
@@ -75,17 +80,22 @@ extension BodyPart {
     var seed: UInt64 = 0
     for body in bodies { seed = seed &* 31 &+ fastHash(body.span) }
     while true {
-      var digits: [UInt8] = []
-      for shift in stride(from: 60, through: 0, by: -4) { digits.append(hexDigit(UInt8(seed >> UInt64(shift) & 15))) }
-      let boundary = Array("=_".utf8) + digits
-      if !bodies.contains(where: { contains($0.span, boundary.span) }) { return string(boundary) }
+      let boundary = boundaryText(seed)
+      if !bodies.contains(where: { contains($0.span, boundary.utf8.span) }) { return boundary }
       seed = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
     }
   }
 }
 
+/// A boundary made of `seed`.
+func boundaryText(_ seed: UInt64) -> String {
+  var boundary = Array("=_".utf8)
+  for shift in stride(from: 60, through: 0, by: -4) { boundary.append(hexDigit(UInt8(seed >> UInt64(shift) & 15))) }
+  return string(boundary)
+}
+
 /// Whether `text` has `word` anywhere.
-private func contains(_ text: Span<UInt8>, _ word: Span<UInt8>) -> Bool {
+func contains(_ text: Span<UInt8>, _ word: Span<UInt8>) -> Bool {
   var index = 0
   while index + word.count <= text.count {
     index = findByte(word[0], in: text, from: index, to: text.count)

@@ -14,7 +14,8 @@ public struct MessageBuilder: Sendable {
     /// LF, and 8-bit text as it is.
     public init() {}
 
-    var newline: [UInt8] { usesCRLF ? [0x0D, 0x0A] : [0x0A] }
+    /// The line break.
+    public var newline: [UInt8] { usesCRLF ? [0x0D, 0x0A] : [0x0A] }
   }
 
   /// The fields before those of the body, in order.

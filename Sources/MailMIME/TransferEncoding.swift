@@ -39,3 +39,16 @@ public enum TransferEncoding: String, Sendable, Hashable {
     }
   }
 }
+
+extension TransferEncoding: Comparable {
+  /// By the octets that a body may have: 7bit and what is encoded, 8bit, binary.
+  public static func < (first: TransferEncoding, second: TransferEncoding) -> Bool { first.width < second.width }
+
+  private var width: Int {
+    switch self {
+    case .sevenBit, .quotedPrintable, .base64: 0
+    case .eightBit: 1
+    case .binary, .other: 2
+    }
+  }
+}

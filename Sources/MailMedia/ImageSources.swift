@@ -3,7 +3,11 @@ internal import MailBytes
 /// `html` with the `src` of each `img` that `replacement` gives another value; the rest stays as it is. Comments, scripts
 /// and style sheets are passed over. The value is given with its character references resolved as far as URLs have any.
 public func mapImageSources(of html: String, _ replacement: (String) throws -> String?) rethrows -> String {
-  let bytes = Array(html.utf8)
+  string(try mapImageSources(of: Array(html.utf8), replacement))
+}
+
+/// The same for HTML in any charset that has ASCII in it.
+public func mapImageSources(of bytes: [UInt8], _ replacement: (String) throws -> String?) rethrows -> [UInt8] {
   var output: [UInt8] = []
   var copied = 0
   for range in imageSourceRanges(in: bytes) {
@@ -13,8 +17,7 @@ public func mapImageSources(of html: String, _ replacement: (String) throws -> S
     output += isQuoted ? escaped(new) : [0x22] + escaped(new) + [0x22]
     copied = range.upperBound
   }
-  if copied == 0 { return html }
-  return string(output + bytes[copied...])
+  return output + bytes[copied...]
 }
 
 /// The `src` of each `img` of `html`, in order.

@@ -24,6 +24,8 @@ public struct ReceiptRequest: Sendable, Hashable {
     case list
     /// It was sent to many, or by a program.
     case bulk
+    /// It lies in Junk; whoever knows that adds this.
+    case junk
   }
 
   /// Why no receipt may be sent. RFC 8098, sections 2.1 and 2.2.

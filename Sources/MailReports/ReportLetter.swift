@@ -6,6 +6,8 @@ public struct ReportLetter: Sendable {
   public var from: Address
   /// To whom.
   public var to: Address
+  /// Others whom it goes to as well.
+  public var others: [Address] = []
   /// When.
   public var date: MailDate
   /// The Message-ID of the report, without angle brackets.

@@ -30,7 +30,7 @@ struct ReportWriter {
     let report = ContentType("multipart", "report", parameters: [("report-type", kind)])
     var builder = MessageBuilder(body: BodyPart(report, .multipart(parts)))
     builder.add("From", addresses: [letter.from])
-    builder.add("To", addresses: [letter.to])
+    builder.add("To", addresses: [letter.to] + letter.others)
     builder.add("Subject", text: letter.subject)
     builder.add(date: letter.date)
     builder.add("Message-ID", messageIDs: [letter.messageID])

@@ -68,3 +68,8 @@ private func nanoseconds(_ time: timespec) -> Int64 {
   let limit = Int64.max / 1_000_000_000 - 1
   return min(max(Int64(time.tv_sec), -limit), limit) * 1_000_000_000 + Int64(time.tv_nsec)
 }
+
+/// A second descriptor for what `descriptor` is open on, which child processes don't get.
+public func duplicate(_ descriptor: Int32) throws(SystemError) -> Int32 {
+  try retrying32("dup", path: nil) { fcntl(descriptor, F_DUPFD_CLOEXEC, 3) }
+}

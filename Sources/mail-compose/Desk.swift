@@ -83,7 +83,7 @@ final class Desk {
 
   /// The members of a list or group of contacts.
   private func members(of list: ContactList) throws -> [Address] {
-    let book = ContactBook(store: try openStore(), settings: ContactSettings())
+    let book = ContactBook(store: try openStore(), configuration: configuration)
     do {
       return try list.kind == .list
         ? book.expand(list: list.name).map(\.address) : book.expand(group: list.name).map(\.address)

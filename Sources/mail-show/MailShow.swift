@@ -52,6 +52,7 @@ struct MailShow: Command {
     let showsOnTerminal = terminal.isTerminal && !headers && part == nil && !json
 
     var shown: [MessageRow] = []
+    var asking: [(row: MessageRow, bytes: [UInt8])] = []
     var count = 0
     var lacksPart = false
     do {
@@ -65,7 +66,11 @@ struct MailShow: Command {
           lacksPart = true
           return Self.complain(failure)
         }
-        if let row = source.row { shown.append(row) }
+        if let row = source.row {
+          shown.append(row)
+          // A receipt is about a message that somebody reads.
+          if row.flags.contains(.asksReceipt), isPaged, !headers { asking.append((row, source.bytes)) }
+        }
       }
     } catch var failure as Failure where failure.code == .badData && failure.hint == nil {
       failure.hint = "'mail-show -' reads a whole message from standard input."
@@ -75,6 +80,12 @@ struct MailShow: Command {
 
     if let last = shown.last { sources.remember(last) }
     if seen || showsOnTerminal { try sources.markSeen(shown, isAsked: seen) }
+    if let store = sources.store, !asking.isEmpty {
+      let desk = try ReceiptDesk(store, options: storeOptions)
+      for (row, bytes) in asking {
+        try desk.offer(row, bytes, isTerminal: showsOnTerminal && isTerminal(0)) { Self.warn($0) }
+      }
+    }
     try sources.finish()
     if lacksPart { throw Failure(.noInput, "") }
   }
