@@ -34,8 +34,8 @@ struct Dialogue {
 
   private func edit() throws {
     try EditorSession(desk).run()
-    while let problem = desk.pageProblem {
-      MailCompose.complain(Failure(problem))
+    while let broken = desk.brokenPage {
+      MailCompose.complain(Failure(broken.problem))
       guard ask("Edit again? [Y/n] ", default: true) else {
         try desk.keep()
         throw Failure(.badData, "the message is kept as a draft", hint: "mail-compose --resume goes on with it.")

@@ -16,7 +16,7 @@ final class EditorSession {
   init(_ desk: Desk) {
     self.desk = desk
     desk.readAttachments()
-    base = EditorPage(desk.composition)
+    base = desk.brokenPage?.base ?? EditorPage(desk.composition)
   }
 
   func run() throws {
@@ -47,8 +47,8 @@ final class EditorSession {
       try orphan.takePage()
       return orphan
     }
-    let bytes = desk.composition.draftMessage(desk.context)
-    return try WorkingFolder.begin(at: desk.workplace(), bytes, page: base.text)
+    let bytes = base.base.draftMessage(desk.context)
+    return try WorkingFolder.begin(at: desk.workplace(), bytes, page: desk.brokenPage?.text ?? base.text)
   }
 
   /// Waits for the editor; nil when it was left to itself, because this process is to end.
@@ -96,11 +96,11 @@ final class EditorSession {
     let page = try folder.page()
     do throws(ComposeError) {
       desk.composition = try base.read(page)
-      desk.pageProblem = nil
+      desk.brokenPage = nil
     } catch {
       desk.composition = base.base
       desk.composition.text = page
-      desk.pageProblem = error
+      desk.brokenPage = .init(base: base, text: page, problem: error)
     }
   }
 
@@ -108,7 +108,7 @@ final class EditorSession {
     let previous = base.base
     try take(folder)
     desk.readAttachments()
-    if desk.pageProblem == nil { desk.exchangeSignature(from: previous) }
+    if desk.brokenPage == nil { desk.exchangeSignature(from: previous) }
     if try desk.draftStore() != nil {
       do {
         try desk.keep()

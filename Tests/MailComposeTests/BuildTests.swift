@@ -274,6 +274,7 @@ import Testing
     inline.addresses.to = "c@x.example"
     let sent = try built(inline).root.children
     #expect(sent.map(\.filename) == [nil, "plän.pdf", "inner-one.eml"])
+    try #require(sent.count == 3)
     #expect(sent[1].decodedBody() == [1, 2, 3] && sent[2].embeddedMessage?.headers.text("Subject") == "inner/one")
     let attached = Composition(attaching: [original, original], identities: ada(), options)
     #expect(attached.subject == "Fwd: 2 messages" && attached.attachments.count == 2 && attached.text == "See below.\n")

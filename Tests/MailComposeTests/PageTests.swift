@@ -111,10 +111,12 @@ import Testing
       var base = Composition()
       base.text = text
       #expect(
-        Composition(draft: Message(parsing: base.draftMessage(context()))).text == text, "\(text.debugDescription)")
+        Composition(draft: Message(parsing: base.draftMessage(context()))).text == withLineFeeds(text),
+        "\(text.debugDescription)")
       base.attachments = [.part(.attachment([1], type: ContentType("a", "b"), filename: "f"))]
       #expect(
-        Composition(draft: Message(parsing: base.draftMessage(context()))).text == text, "\(text.debugDescription)")
+        Composition(draft: Message(parsing: base.draftMessage(context()))).text == withLineFeeds(text),
+        "\(text.debugDescription)")
     }
   }
 

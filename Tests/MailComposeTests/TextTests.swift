@@ -36,7 +36,7 @@ import Testing
 
   @Test func fixedTextIsQuotedLineByLine() {
     let original = message("From: b@x.example\n\n> > old\n>older\n\ncode   \n  x\n--\nme\n")
-    #expect(quotedText(original, Attribution("")) == ">> old\n>> older\n>\n> code\n>   x\n")
+    #expect(quotedText(original, Attribution("")) == ">>> old\n>> older\n>\n> code\n>   x\n")
   }
 
   @Test func theAttributionSaysWhoAndWhen() {
@@ -51,7 +51,7 @@ import Testing
 
   @Test func htmlAloneIsQuotedAsText() {
     let original = message(
-      "Content-Type: text/html\n\n<p>One <b>bold</b> <a href=\"https://x.example/\">link</a></p><blockquote>old</blockquote><script>no()</script>"
+      "Content-Type: text/html\n\n<p>One <b>bold</b> <a href=\"https://x.example/\">link</a></p><blockquote type=\"cite\">old</blockquote><script>no()</script>"
     )
     #expect(quotedText(original, Attribution("")) == "> One bold link\n>\n>> old\n")
   }
@@ -180,7 +180,7 @@ import Testing
     #expect(word("detached, unattached, Zusammenhang\n") == nil)
     #expect(word("the word at\ntached\n") == nil)
     #expect(word("ok\n\n---------- Forwarded message ----------\n\nattached\n") == nil)
-    #expect(word("<p>see</p><blockquote>attached</blockquote>", .html) == nil)
+    #expect(word("<p>see</p><blockquote type=\"cite\">attached</blockquote>", .html) == nil)
     #expect(word("<p>it is <b>attached</b></p>", .html) == "attached")
     #expect(word("voir le fichier\n", words: ["fichier"]) == "fichier")
     #expect(word("attached\n", words: []) == nil)
