@@ -74,7 +74,7 @@ completions: build
 
 # Builds only what is missing: `make && sudo make install` needs no Swift for root.
 install:
-	@test -x $(SUITE)/lib/postbag/postbag || $(MAKE) release
+	@test -x $(SUITE)/lib/postbag/postbag-tls || $(MAKE) release
 	PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install-suite $(SUITE)
 
 uninstall:

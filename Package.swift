@@ -81,7 +81,7 @@ let services: [[Target]] = [
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
-    "MailSending", "MailStore", "MailContacts", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
+    "MailSending", "MailStore", "MailContacts", "MailGateways", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
     "MailBytes", "MailSystem"),
   library(
     "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",

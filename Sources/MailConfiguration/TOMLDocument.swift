@@ -14,7 +14,7 @@ public struct TOMLDocument: Sendable, Equatable {
 
   /// The document `source`.
   public init(_ source: [UInt8]) {
-    lineEnd = source.firstRange(of: [0x0D, 0x0A]) == nil ? [0x0A] : [0x0D, 0x0A]
+    lineEnd = zip(source, source.dropFirst()).contains { $0 == 0x0D && $1 == 0x0A } ? [0x0D, 0x0A] : [0x0A]
     lines = source.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
     // What stands behind the last line end is a line only if something is there.
     if lines.last?.isEmpty ?? false { lines.removeLast() }

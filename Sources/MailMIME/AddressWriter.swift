@@ -28,7 +28,8 @@ private func glued(_ byte: UInt8) -> HeaderToken {
 
 private func mailboxTokens(_ address: Address, isSevenBit: Bool) -> [HeaderToken] {
   var text = address.address
-  if isSevenBit, !isASCII(text.utf8.span) {
+  // A domain in its own letters has a form that every server takes; a local part has none.
+  if !isASCII(text.utf8.span), isSevenBit || isASCII(address.localPart.utf8.span) {
     text = "\(address.localPart)@\(Punycode.asciiDomain(String(address.domain)))"
   }
   let bytes = text.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
@@ -39,16 +40,16 @@ private func mailboxTokens(_ address: Address, isSevenBit: Bool) -> [HeaderToken
 
 /// A name: atoms, a quoted string, or encoded words, whichever is enough. RFC 5322, section 3.2.5.
 private func phraseTokens(_ name: String) -> [HeaderToken] {
-  let bytes = Array(name.utf8)
+  let bytes = oneLine(name)
   let isPrintable = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   let isSpaced = bytes.first != 0x20 && bytes.last != 0x20
-  guard isPrintable, isSpaced, findEncodedWord(bytes.span, from: 0) == nil, bytes.count <= 400 else {
-    return wholeEncoded(name)
-  }
+  guard isPrintable, isSpaced, findEncodedWord(bytes.span, from: 0) == nil else { return wholeEncoded(bytes) }
   let words = bytes.split(separator: 0x20, omittingEmptySubsequences: false)
-  if words.allSatisfy({ word in !word.isEmpty && word.allSatisfy(isAtomText) }) {
+  if words.allSatisfy({ word in !word.isEmpty && word.count <= 70 && word.allSatisfy(isAtomText) }) {
     return words.map { HeaderToken(Array($0)) }
   }
+  // A quoted string that is too long for a line could be folded, but is read wrongly by too many.
+  guard bytes.count <= 60 else { return wholeEncoded(bytes) }
   var quoted: [UInt8] = [0x22]
   for byte in bytes {
     if byte == 0x22 || byte == 0x5C { quoted.append(0x5C) }
@@ -58,7 +59,7 @@ private func phraseTokens(_ name: String) -> [HeaderToken] {
 }
 
 /// All of `name` in encoded words: beside an encoded word no quoted string may stand that has to be read with it.
-private func wholeEncoded(_ name: String) -> [HeaderToken] { encodedWords(Array(name.utf8)[...], isPhrase: true) }
+private func wholeEncoded(_ name: [UInt8]) -> [HeaderToken] { encodedWords(name[...], isPhrase: true) }
 
 /// The octets of an atom. RFC 5322, section 3.2.3.
 private func isAtomText(_ byte: UInt8) -> Bool {

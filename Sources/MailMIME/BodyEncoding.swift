@@ -46,8 +46,8 @@ func renderedText(_ text: String, _ options: MessageBuilder.Options) -> Rendered
   if isPlain, !traits.isASCII, !options.isSevenBit {
     return RenderedPart(body: withNewlines(text, options.newline), encoding: .eightBit)
   }
-  if traits.escapes * 6 > text.utf8.count || traits.hasForbiddenOctet {
-    let canonical = traits.hasForbiddenOctet ? Array(text.utf8) : withNewlines(text, [0x0D, 0x0A])
+  if traits.escapes * 6 > text.utf8.count {
+    let canonical = withNewlines(text, [0x0D, 0x0A])
     let body = Base64.encode(canonical.span, lineLength: 76, newline: options.newline)
     return RenderedPart(body: body, encoding: .base64)
   }

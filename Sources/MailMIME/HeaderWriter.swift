@@ -39,7 +39,7 @@ struct HeaderWriter {
     output.append(0x3A)
     column = name.count + 1
     switch field.value {
-    case .text(let text): write(textTokens(text, isPhrase: false))
+    case .text(let text): write(textTokens(text, column: column + 1))
     case .words(let text):
       write(text.utf8.split(separator: 0x20).map { HeaderToken(Array($0).filter { $0 >= 0x20 && $0 != 0x7F }) })
     case .addresses(let entries): write(addressTokens(entries, isSevenBit: isSevenBit))

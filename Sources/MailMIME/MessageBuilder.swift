@@ -1,6 +1,7 @@
 internal import MailBytes
 
-/// Writes a message. What it writes, the parser reads back. RFC 5322; RFC 2045–2047; RFC 2231.
+/// Writes a message. What it writes, the parser reads back, but for control characters, which no field may hold: a line
+/// break becomes a space, others but tabs are dropped. In bodies they stay. RFC 5322; RFC 2045–2047; RFC 2231.
 public struct MessageBuilder: Sendable {
   /// How the octets are to look.
   public struct Options: Sendable {

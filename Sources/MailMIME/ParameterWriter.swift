@@ -6,7 +6,7 @@ func parameterTokens(_ value: String, _ parameters: [Parameter]) -> [HeaderToken
   for parameter in parameters {
     let name = parameter.name.utf8.filter(isTokenText)
     guard !name.isEmpty else { continue }
-    for piece in parameterPieces(name, Array(parameter.value.utf8)) {
+    for piece in parameterPieces(name, oneLine(parameter.value)) {
       var semicolon = HeaderToken([0x3B])
       semicolon.isGlued = true
       tokens.append(semicolon)
@@ -34,10 +34,17 @@ private func parameterPieces(_ name: [UInt8], _ value: [UInt8]) -> [[UInt8]] {
 /// `name*=utf-8''…`, or `name*0*=utf-8''…` and so on when that is too long for a line.
 private func extendedPieces(_ name: [UInt8], _ value: [UInt8]) -> [[UInt8]] {
   var chunks: [[UInt8]] = [Array("utf-8''".utf8)]
-  for byte in value {
-    let escaped = isAttributeText(byte) ? [byte] : [0x25, hexDigit(byte >> 4), hexDigit(byte)]
+  var index = 0
+  while index < value.count {
+    // A chunk holds whole characters, for programs that decode it before they join it to the next one.
+    var end = index + 1
+    while end < value.count, value[end] & 0xC0 == 0x80, end - index < 4 { end += 1 }
+    let escaped = value[index..<end].flatMap { byte -> [UInt8] in
+      isAttributeText(byte) ? [byte] : [0x25, hexDigit(byte >> 4), hexDigit(byte)]
+    }
     if chunks[chunks.count - 1].count + escaped.count > 60 { chunks.append([]) }
     chunks[chunks.count - 1] += escaped
+    index = end
   }
   if chunks.count == 1 { return [name + [0x2A, 0x3D] + chunks[0]] }
   return chunks.enumerated().map { place, chunk in name + Array("*\(place)*=".utf8) + chunk }

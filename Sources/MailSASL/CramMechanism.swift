@@ -8,10 +8,10 @@ public struct CramMechanism: SASLMechanism {
   private let user: [UInt8]
   private let password: [UInt8]
 
-  /// Throws `unusableText` for what no prepared text may hold.
+  /// Throws `unusableText` for an empty name or password, or a NUL in them.
   public init(_ credentials: Credentials, password: String) throws(SASLError) {
-    user = Array(try saslPrepared(credentials.user, "user name").utf8)
-    self.password = Array(try saslPrepared(password, "password").utf8)
+    user = try withoutNUL(credentials.user, "user name")
+    self.password = try withoutNUL(password, "password")
   }
 
   public mutating func respond(to challenge: [UInt8]?) throws(SASLError) -> [UInt8]? {

@@ -32,11 +32,20 @@ public struct SASLChooser: Sendable {
     let offers = Set(offered.map { $0.uppercased() })
     var found: [any SASLMechanism] = []
     var hidden = false
+    var unusable: SASLError?
     for name in allowed.isEmpty ? Self.mechanisms : allowed.map({ $0.uppercased() }) where offers.contains(name) {
-      guard let mechanism = try mechanism(name, offers: offers, credentials) else { continue }
-      if Self.showsSecret(name), !isEncrypted, !allowsClearText { hidden = true } else { found.append(mechanism) }
+      do throws(SASLError) {
+        guard let mechanism = try mechanism(name, offers: offers, credentials) else { continue }
+        if Self.showsSecret(name), !isEncrypted, !allowsClearText { hidden = true } else { found.append(mechanism) }
+      } catch {
+        // What one mechanism can't carry another may.
+        unusable = error
+      }
     }
-    guard !found.isEmpty else { throw .noMechanism(offered: offered, needsEncryption: hidden) }
+    guard !found.isEmpty else {
+      if let unusable { throw unusable }
+      throw .noMechanism(offered: offered, needsEncryption: hidden)
+    }
     return found
   }
 
@@ -65,7 +74,8 @@ public struct SASLChooser: Sendable {
       let binding: ScramBinding
       if let channelBinding {
         // "y" tells the server that we could have bound, had it offered that: so nobody can strike the -PLUS from the list.
-        binding = isPlus ? .bound(channelBinding) : offers.contains(name + "-PLUS") ? .none : .notOffered
+        let isOffered = offers.contains { $0.hasSuffix("-PLUS") }
+        binding = isPlus ? .bound(channelBinding) : isOffered ? .none : .notOffered
       } else {
         if isPlus { return nil }
         binding = .none

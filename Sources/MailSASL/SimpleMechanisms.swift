@@ -4,12 +4,12 @@ public struct PlainMechanism: SASLMechanism {
   public private(set) var isComplete = false
   private let message: [UInt8]
 
-  /// Throws `unusableText` for a NUL, or what no prepared text may hold.
+  /// Throws `unusableText` for an empty name or password, or a NUL in them. Everything else goes as it is: it is the server
+  /// that prepares it.
   public init(_ credentials: Credentials, password: String) throws(SASLError) {
-    let authorization = try saslPrepared(credentials.authorization, "name")
-    let user = try saslPrepared(credentials.user, "user name")
-    message =
-      Array(authorization.utf8) + [0] + Array(user.utf8) + [0] + Array(try saslPrepared(password, "password").utf8)
+    let authorization = try withoutNUL(credentials.authorization, "name", mayBeEmpty: true)
+    let user = try withoutNUL(credentials.user, "user name")
+    message = authorization + [0] + user + [0] + (try withoutNUL(password, "password"))
   }
 
   public mutating func respond(to challenge: [UInt8]?) throws(SASLError) -> [UInt8]? {
@@ -25,11 +25,9 @@ public struct LoginMechanism: SASLMechanism {
   public let clientSpeaksFirst = false
   private var answers: ArraySlice<[UInt8]>
 
-  /// Throws `unusableText` for a NUL, or what no prepared text may hold.
+  /// Throws `unusableText` for an empty name or password, or a NUL in them.
   public init(_ credentials: Credentials, password: String) throws(SASLError) {
-    answers = [
-      Array(try saslPrepared(credentials.user, "user name").utf8), Array(try saslPrepared(password, "password").utf8),
-    ]
+    answers = [try withoutNUL(credentials.user, "user name"), try withoutNUL(password, "password")]
   }
 
   public var isComplete: Bool { answers.isEmpty }
@@ -51,7 +49,7 @@ public struct ExternalMechanism: SASLMechanism {
   /// Throws `unusableText` for a name that can't be sent.
   public init(_ credentials: Credentials) throws(SASLError) {
     let name = credentials.authorization.isEmpty ? credentials.user : credentials.authorization
-    message = Array(try saslPrepared(name, "user name").utf8)
+    message = try withoutNUL(name, "user name", mayBeEmpty: true)
   }
 
   public mutating func respond(to challenge: [UInt8]?) throws(SASLError) -> [UInt8]? {
@@ -59,4 +57,10 @@ public struct ExternalMechanism: SASLMechanism {
     isComplete = true
     return message
   }
+}
+
+/// The bytes of `text`; throws when it holds a NUL, which would end it early, or nothing.
+func withoutNUL(_ text: String, _ what: String, mayBeEmpty: Bool = false) throws(SASLError) -> [UInt8] {
+  guard mayBeEmpty || !text.isEmpty, !text.utf8.contains(0) else { throw .unusableText(what) }
+  return Array(text.utf8)
 }

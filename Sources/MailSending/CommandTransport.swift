@@ -44,14 +44,10 @@ final class CommandTransport: Transport {
       try removeFile(path)
       return file
     }
-    while true {
-      let piece = try content.next()
-      if piece.isEmpty { break }
-      let descriptor = file.descriptor
+    let descriptor = file.descriptor
+    try content.forEachPiece { (piece) throws(SendError) in
       try queued { () throws(SystemError) in try writeAll(piece, to: descriptor, path: path) }
     }
-    let descriptor = file.descriptor
-    _ = descriptor
     try queued { () throws(SystemError) in try file.seek(to: 0) }
     return file
   }

@@ -37,7 +37,7 @@ public final class Dispatcher {
     let pending = entry.state.pending
     let mail = pending.filter { entry.record.envelope.recipients[$0].kind == .mail }
     let others = pending.filter { entry.record.envelope.recipients[$0].kind != .mail }
-    if !others.isEmpty { try deliverByGateway(entry, others) }
+    if !others.isEmpty { try deliverByGateway(entry, to: others) }
     guard !mail.isEmpty else { return nil }
     guard let server = server(of: entry) else {
       let name = entry.record.place.server
@@ -60,7 +60,7 @@ public final class Dispatcher {
     return nil
   }
 
-  private func server(of entry: QueueEntry) -> Configuration.Outgoing? {
+  func server(of entry: QueueEntry) -> Configuration.Outgoing? {
     let configuration = outbox.configuration
     if let named = configuration.outgoing(named: entry.record.place.server) { return named }
     // Whoever renames a server doesn't want its mail to stay.
@@ -70,13 +70,12 @@ public final class Dispatcher {
   private func deliver(
     _ entry: QueueEntry, to places: [Int], _ server: Configuration.Outgoing
   ) throws(ServerProblem) {
+    try keepWithinRates(server, recipients: places.count)
     let isReused = sessions[server.name] != nil
     let transport = try session(server)
     let record = entry.record
     var isHandedOver = false
-    let content = MessageContent(
-      descriptor: entry.descriptor, path: entry.messagePath, size: record.message.size, omitting: record.message.omitted
-    )
+    let content = entry.content
     let outcomes: [DeliveryOutcome]
     do throws(ServerProblem) {
       outcomes = try transport.deliver(content, record, to: places) { () throws(SendError) in
@@ -113,7 +112,7 @@ public final class Dispatcher {
     for group in groups { entry.noteIfPossible(.result(group.places, group.outcome)) }
   }
 
-  private func session(_ server: Configuration.Outgoing) throws(ServerProblem) -> any Transport {
+  func session(_ server: Configuration.Outgoing) throws(ServerProblem) -> any Transport {
     if let session = sessions[server.name] {
       if session.messages < max(1, server.limits.messages) { return session.transport }
       endSession(server.name)
@@ -123,14 +122,9 @@ public final class Dispatcher {
     return transport
   }
 
-  private func endSession(_ name: String) {
+  func endSession(_ name: String) {
     sessions[name]?.transport.close()
     sessions[name] = nil
-  }
-
-  private func deliverByGateway(_ entry: QueueEntry, _ places: [Int]) throws(SendError) {
-    let outcome = DeliveryOutcome(.permanent, status: "5.4.0", text: "no gateway is configured")
-    for place in places { try entry.note(.result([place], outcome)) }
   }
 }
 

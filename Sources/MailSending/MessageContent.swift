@@ -1,79 +1,92 @@
+internal import MailBytes
 internal import MailSystem
 
-/// The bytes of a message as they are to be sent, piece by piece from its file, without what is for the copy in Sent alone.
-public final class MessageContent {
-  private let descriptor: Int32
-  private let path: String
-  /// What is sent of the file, in order.
-  private let ranges: [Range<Int64>]
-  private var place = 0
-  private var offset: Int64 = 0
-  private let piece: Int
-  /// Called once, before the last piece is given away.
-  var beforeEnd: (() throws(SendError) -> Void)?
-  /// The error that `beforeEnd` threw.
-  private(set) var failure: SendError?
+/// The bytes of a message as they are to be sent, piece by piece: stretches of its file, and what comes in their place.
+public struct MessageContent: Sendable {
+  /// A stretch of the message.
+  enum Piece: Sendable, Equatable {
+    case file(Range<Int64>)
+    case bytes([UInt8])
+  }
 
-  init(descriptor: Int32, path: String, size: Int64, omitting omitted: [Range<Int64>], piece: Int = 128 << 10) {
+  /// The open file, for reading by position; -1 where there is none.
+  let descriptor: Int32
+  private let path: String
+  /// In order.
+  let pieces: [Piece]
+
+  /// The message of `size` bytes in an open file with `edits`, which lie in order and not one over the other.
+  init(descriptor: Int32, path: String, size: Int64, edits: [QueueRecord.Edit]) {
     self.descriptor = descriptor
     self.path = path
-    self.piece = piece
-    var ranges: [Range<Int64>] = []
+    var pieces: [Piece] = []
     var start: Int64 = 0
-    for range in omitted.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= start {
-      if range.lowerBound > start { ranges.append(start..<min(range.lowerBound, size)) }
-      start = max(start, min(range.upperBound, size))
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) where edit.range.lowerBound >= start {
+      if edit.range.lowerBound > start { pieces.append(.file(start..<min(edit.range.lowerBound, size))) }
+      if !edit.bytes.isEmpty { pieces.append(.bytes(edit.bytes)) }
+      start = min(edit.range.upperBound, size)
     }
-    if start < size { ranges.append(start..<size) }
-    self.ranges = ranges
-    offset = ranges.first?.lowerBound ?? 0
+    if start < size { pieces.append(.file(start..<size)) }
+    self.pieces = pieces
   }
 
-  /// The stretches of the file that are sent.
-  var pieces: [Range<Int64>] { ranges }
-  /// The file, for reading by position.
-  var file: Int32 { descriptor }
+  /// The message `bytes`.
+  init(_ bytes: [UInt8]) {
+    (descriptor, path, pieces) = (-1, "", [.bytes(bytes)])
+  }
 
   /// The number of bytes, as they lie in the file.
-  public var size: Int64 { ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
-
-  /// Begins at the start again, for another server.
-  public func rewind() {
-    place = 0
-    offset = ranges.first?.lowerBound ?? 0
-  }
-
-  /// The next bytes; none at the end.
-  public func next() throws(SendError) -> [UInt8] {
-    guard place < ranges.count else { return [] }
-    let wanted = Int(min(Int64(piece), ranges[place].upperBound - offset))
-    let (from, descriptor, path) = (offset, descriptor, path)
-    let bytes = try queued { () throws(SystemError) in
-      try readBytes(descriptor, at: from, count: wanted, path: path)
-    }
-    guard bytes.count == wanted else { throw .queue(.notFound("read", path: path)) }
-    offset += Int64(wanted)
-    if offset == ranges[place].upperBound {
-      place += 1
-      if place < ranges.count { offset = ranges[place].lowerBound }
-    }
-    if place == ranges.count, let beforeEnd {
-      self.beforeEnd = nil
-      do throws(SendError) { try beforeEnd() } catch {
-        failure = error
-        throw error
+  public var size: Int64 {
+    pieces.reduce(0) { sum, piece in
+      switch piece {
+      case .file(let range): sum + range.upperBound - range.lowerBound
+      case .bytes(let bytes): sum + Int64(bytes.count)
       }
     }
+  }
+
+  /// Gives the message to `body`, at most 128 kB at a time.
+  func forEachPiece(_ body: (ArraySlice<UInt8>) throws(SendError) -> Void) throws(SendError) {
+    for piece in pieces {
+      switch piece {
+      case .bytes(let bytes): try body(bytes[...])
+      case .file(let range):
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+          let count = Int(min(128 << 10, range.upperBound - offset))
+          let bytes = try read(offset, count)
+          try body(bytes[...])
+          offset += Int64(count)
+        }
+      }
+    }
+  }
+
+  private func read(_ offset: Int64, _ count: Int) throws(SendError) -> [UInt8] {
+    let bytes = try queued { () throws(SystemError) in
+      try readBytes(descriptor, at: offset, count: count, path: path)
+    }
+    guard bytes.count == count else { throw .queue(SystemError(call: "read", path: path, errno: 5)) }
     return bytes
   }
 
-  /// All that is left, for messages that are small or read by something that wants them whole.
-  public func rest() throws(SendError) -> [UInt8] {
+  /// All of it, for messages that something wants whole.
+  public func whole() throws(SendError) -> [UInt8] {
     var bytes: [UInt8] = []
-    while true {
-      let piece = try next()
-      if piece.isEmpty { return bytes }
-      bytes += piece
-    }
+    bytes.reserveCapacity(Int(size))
+    try forEachPiece { (piece) throws(SendError) in bytes += piece }
+    return bytes
+  }
+}
+
+extension QueueEntry {
+  /// The message as mail servers get it.
+  var content: MessageContent { content(record.message.edits) }
+
+  /// The message as it was written, without what only its sender sees.
+  var plainContent: MessageContent { content(record.message.edits.filter { $0.bytes.isEmpty }) }
+
+  private func content(_ edits: [QueueRecord.Edit]) -> MessageContent {
+    MessageContent(descriptor: descriptor, path: messagePath, size: record.message.size, edits: edits)
   }
 }

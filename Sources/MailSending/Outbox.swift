@@ -24,6 +24,7 @@ public final class Outbox {
     self.configuration = configuration
     self.configurationPath = configurationPath
     self.store = store
+    expand = { [unowned self] (kind, name) throws(SendError) in try members(kind, name) }
   }
 
   /// Reads a message from `descriptor` to its end and puts it into the queue, its copy into Sent. When this returns it is on
@@ -60,6 +61,8 @@ public final class Outbox {
     record.id = entry.id
     record.message.size = scan.size
     record.message.isEightBit = scan.isEightBit
+    record.message.edits += try footerEdits(
+      domainOf: head.author, in: entry, size: scan.size, hidden: head.omitted.first)
     if let directory {
       let name = SentCopy.fileName(key: uniqueKey(), size: scan.size, bareLines: scan.bareLines)
       record.aftermath.copy = .init(directory: directory, fileName: name)
@@ -94,7 +97,7 @@ public final class Outbox {
     record.envelope.notify = request.notify ?? server?.notification.notify ?? []
     record.envelope.returns = request.returns ?? server?.notification.return?.rawValue
     record.envelope.envelopeID = request.envelopeID
-    record.message.omitted = head.omitted.map { Int64($0.lowerBound)..<Int64($0.upperBound) }
+    record.message.edits = head.omitted.map { .init(Int64($0.lowerBound)..<Int64($0.upperBound)) }
     record.message.messageID = head.messageID
     record.message.subject = head.subject
     record.aftermath.replied = head.replied

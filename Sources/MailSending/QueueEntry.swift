@@ -4,6 +4,7 @@ internal import MailSystem
 public final class QueueEntry {
   public let record: QueueRecord
   public private(set) var state: QueueState
+  /// Of the queue.
   let directory: String
   /// The message; holds the lock.
   private let message: File
@@ -33,20 +34,26 @@ public final class QueueEntry {
 
   /// Writes an event down. It survives the end of this process at once, and a power cut when `isDurable`.
   func note(_ event: QueueEvent, isDurable: Bool = false) throws(SendError) {
-    try queued { () throws(SystemError) in
-      try log.write(Array(((endsInNewline ? "" : "\n") + event.line).utf8))
-      if isDurable { try log.synchronise() }
+    do throws(SendError) {
+      try append(event.line, isDurable)
+    } catch {
+      endsInNewline = false
+      throw error
     }
     endsInNewline = true
     state.apply(event)
   }
 
+  private func append(_ line: String, _ isDurable: Bool) throws(SendError) {
+    try queued { () throws(SystemError) in
+      try log.write(Array(((endsInNewline ? "" : "\n") + line).utf8))
+      if isDurable { try log.synchronise() }
+    }
+  }
+
   /// The same where it is no harm if it isn't written down: the state of this process counts on.
   func noteIfPossible(_ event: QueueEvent) {
-    do throws(SendError) { try note(event) } catch {
-      endsInNewline = false
-      state.apply(event)
-    }
+    do throws(SendError) { try note(event) } catch { state.apply(event) }
   }
 
   /// The message has gone: only notes in the store are left to be made.

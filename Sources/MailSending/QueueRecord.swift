@@ -31,8 +31,9 @@ public struct QueueRecord: Sendable, Equatable {
   /// What is known of the file.
   public struct Message: Sendable, Equatable {
     public var size: Int64 = 0
-    /// What lies in the copy in Sent and is never sent: Bcc.
-    public var omitted: [Range<Int64>] = []
+    /// What is sent otherwise than it lies in the file and in the copy in Sent: without Bcc, and with the footer of the
+    /// domain.
+    public var edits: [Edit] = []
     public var isEightBit = false
     public var needsUTF8 = false
     /// Without angle brackets.
@@ -41,6 +42,17 @@ public struct QueueRecord: Sendable, Equatable {
     public var subject = ""
 
     public init() {}
+  }
+
+  /// Bytes that take the place of others on the way.
+  public struct Edit: Sendable, Equatable {
+    public var range: Range<Int64>
+    public var bytes: [UInt8]
+
+    public init(_ range: Range<Int64>, _ bytes: [UInt8] = []) {
+      self.range = range
+      self.bytes = bytes
+    }
   }
 
   /// What is done when the message has left.
@@ -111,7 +123,10 @@ extension QueueRecord {
     add("return", envelope.returns)
     add("envelope-id", envelope.envelopeID)
     add("size", String(message.size))
-    for range in message.omitted { lines.append("omit \(range.lowerBound) \(range.upperBound)") }
+    for edit in message.edits {
+      let bytes = edit.bytes.isEmpty ? "" : " " + string(Base64.encode(edit.bytes.span))
+      lines.append("edit \(edit.range.lowerBound) \(edit.range.upperBound)\(bytes)")
+    }
     if message.isEightBit { lines.append("eight-bit") }
     if message.needsUTF8 { lines.append("utf8") }
     add("message-id", message.messageID)
@@ -161,10 +176,12 @@ extension QueueRecord {
     case "notify": envelope.notify = unescape(value).split(separator: ",").map(String.init)
     case "return": envelope.returns = unescape(value)
     case "envelope-id": envelope.envelopeID = unescape(value)
-    case "omit":
-      let ends = value.split(separator: " ").compactMap { Int64($0) }
-      guard ends.count == 2, 0 <= ends[0], ends[0] <= ends[1] else { return false }
-      message.omitted.append(ends[0]..<ends[1])
+    case "edit":
+      let words = value.split(separator: " ")
+      guard words.count >= 2, let start = Int64(words[0]), let end = Int64(words[1]), 0 <= start, start <= end else {
+        return false
+      }
+      message.edits.append(Edit(start..<end, words.count > 2 ? Base64.decode(words[2].utf8.span) : []))
     case "eight-bit": message.isEightBit = true
     case "utf8": message.needsUTF8 = true
     case "message-id": message.messageID = unescape(value)

@@ -36,10 +36,13 @@ final class SMTPTransport: Transport {
     _ content: MessageContent, _ record: QueueRecord, to places: [Int],
     beforeEnd: @escaping () throws(SendError) -> Void
   ) throws(ServerProblem) -> [DeliveryOutcome] {
-    let descriptor = content.file
     let source = MessageSource(
-      pieces: content.pieces.map {
-        .file(descriptor: descriptor, offset: $0.lowerBound, length: $0.upperBound - $0.lowerBound)
+      pieces: content.pieces.map { piece in
+        switch piece {
+        case .bytes(let bytes): .bytes(bytes)
+        case .file(let range):
+          .file(descriptor: content.descriptor, offset: range.lowerBound, length: range.upperBound - range.lowerBound)
+        }
       })
     client.beforeHandover = { [unowned self] () throws(SMTPError) in
       do throws(SendError) { try beforeEnd() } catch {

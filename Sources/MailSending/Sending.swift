@@ -29,6 +29,8 @@ public struct SendResult: Sendable, Equatable {
   public var recipients: [RecipientResult] = []
   /// Why the server was of no use, where it was.
   public var problem: ServerProblem?
+  /// It was not tried: its time has not come.
+  public var isScheduled = false
   /// It stays in the queue.
   public var isQueued = false
   /// When it is tried next, seconds since 1970.
@@ -44,9 +46,17 @@ extension Outbox {
   public func send(_ entry: QueueEntry, with dispatcher: Dispatcher) throws(SendError) -> SendResult {
     let time = now() / 1_000_000_000
     if entry.state.due > time || configuration.send.queue == .always {
-      return result(entry, nil)
+      var answer = result(entry, nil)
+      answer.isScheduled = true
+      return answer
     }
-    let problem = try dispatcher.deliver(entry)
+    var problem: ServerProblem?
+    do throws(SendError) {
+      problem = try dispatcher.deliver(entry)
+    } catch {
+      // It is safe in the queue, whatever has gone wrong with writing down more about it.
+      problem = .queue(error)
+    }
     let state = entry.state
     let refused = state.outcomes.allSatisfy { $0?.kind == .permanent }
     let keeps = configuration.send.queue != .never
@@ -55,11 +65,15 @@ extension Outbox {
       try discard(entry)
       return result(entry, problem, isKept: false)
     }
-    try planNext(entry, time: time, problem: problem)
-    if entry.state.isSettled, entry.state.unreported.isEmpty { try finish([entry]) }
-    let answer = result(entry, problem)
-    try queue.synchronise()
-    return answer
+    do throws(SendError) {
+      try planNext(entry, time: time, problem: problem)
+      if entry.state.isSettled, entry.state.unreported.isEmpty { try finish([entry]) }
+      try queue.synchronise()
+    } catch {
+      // What was said to the server can't be unsaid: the next run of the queue finishes this.
+      notify("\(entry.id): \(error)")
+    }
+    return result(entry, problem)
   }
 
   /// What is to be told of `entry` as it stands.
@@ -82,5 +96,14 @@ extension Outbox {
     }
     result.isQueued = result.has(.queued) || result.has(.doubtful)
     return result
+  }
+
+  /// After how many seconds a process of its own is to send the message, where that is worth while; else a timer does.
+  public func wait(for result: SendResult) -> Int64? {
+    var isLimited = false
+    if case .limited? = result.problem { isLimited = true }
+    guard result.isScheduled || isLimited else { return nil }
+    let wait = max(0, result.due - now() / 1_000_000_000)
+    return wait <= 3600 ? wait : nil
   }
 }

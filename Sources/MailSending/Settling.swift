@@ -5,7 +5,7 @@ extension Outbox {
   /// Does what follows an attempt: the next one is planned, and the sender is told of what went wrong.
   func planNext(_ entry: QueueEntry, time: Int64, problem: ServerProblem? = nil) throws(SendError) {
     if !entry.state.pending.isEmpty { try plan(entry, time: time, problem: problem) }
-    if !entry.state.unreported.isEmpty { try report(entry, time: time) }
+    if !entry.state.unreported.isEmpty { report(entry, time: time) }
   }
 
   /// When the message is tried next; after days it is given up.
@@ -25,39 +25,29 @@ extension Outbox {
     }
     let waits = settings.retryAfter
     let wait = waits.isEmpty ? 3600 : waits[min(entry.state.attempts, waits.count - 1)]
-    try entry.note(.attempted(at: time, next: time + Int64(wait)))
+    var next = time + Int64(wait)
+    if case .limited(let until, _)? = problem { next = until }
+    try entry.note(.attempted(at: time, next: next))
     if settings.warnAfter > 0, age >= Int64(settings.warnAfter), !entry.state.hasWarned {
-      try warn(entry, time: time, problem: problem)
+      warn(entry, time: time, problem: problem)
     }
   }
 
-  /// Takes messages out of the queue that nothing is left to be done for but what the store is to know.
-  func finish(_ entries: [QueueEntry]) throws(SendError) {
-    guard !entries.isEmpty else { return }
-    var waiting: [QueueEntry] = []
-    for entry in entries {
-      let aftermath = entry.record.aftermath
-      if entry.record.place.store == nil
-        || (aftermath.copy == nil && aftermath.replied.isEmpty && aftermath.forwarded.isEmpty && aftermath.draft == nil)
-      {
-        try entry.remove()
-      } else {
-        // INVARIANT: from here on nobody sends it, whatever becomes of this process.
-        try entry.markDone()
-        waiting.append(entry)
-      }
+  /// Tells the sender of recipients that the message can't reach. What can't be told stays in the queue.
+  private func report(_ entry: QueueEntry, time: Int64) {
+    do throws(SendError) {
+      try Undeliverable(self, entry, time: time).deliver()
+    } catch {
+      notify("\(entry.id): the report on it can't be delivered: \(error)")
     }
-    noteInStore(waiting)
-    for entry in waiting { try entry.remove() }
   }
 
-  private func report(_ entry: QueueEntry, time: Int64) throws(SendError) {
-    try entry.note(.reported(entry.state.unreported))
+  /// Tells the sender that the message still waits.
+  private func warn(_ entry: QueueEntry, time: Int64, problem: ServerProblem?) {
+    do throws(SendError) {
+      try Undeliverable(self, entry, time: time).warn(problem?.description)
+    } catch {
+      notify("\(entry.id): the warning about it can't be delivered: \(error)")
+    }
   }
-
-  private func warn(_ entry: QueueEntry, time: Int64, problem: ServerProblem?) throws(SendError) {
-    try entry.note(.warned(at: time))
-  }
-
-  private func noteInStore(_ entries: [QueueEntry]) {}
 }

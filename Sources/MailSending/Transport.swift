@@ -23,12 +23,15 @@ public enum ServerProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case login(String)
   /// What the configuration says can't work.
   case configuration(String)
+  /// Enough was sent for now; more may be at this time, seconds since 1970.
+  case limited(until: Int64, String)
   /// The queue failed, not the server.
   case queue(SendError)
 
   public var description: String {
     switch self {
     case .unreachable(let text), .login(let text), .configuration(let text): text
+    case .limited(_, let text): text
     case .queue(let error): error.description
     }
   }

@@ -11,7 +11,7 @@ public func uniqueKey(at time: Int64 = now(), host: String = hostName()) -> Stri
 }
 
 /// A host name with the characters that mean something in a file name written as `\` and their octal number.
-func escapedHost(_ host: String) -> String {
+public func escapedHost(_ host: String) -> String {
   var result = ""
   for scalar in host.unicodeScalars {
     switch scalar {

@@ -22,20 +22,13 @@ struct QueuePrinter {
     let open = record.envelope.recipients.enumerated().filter { state.outcomes[$0.offset]?.kind != .sent }
     let names = open.prefix(3).map(\.element.address).joined(separator: ", ")
     let more = open.count > 3 ? " and \(open.count - 3) more" : ""
-    let due = listing.summary == .waiting || listing.summary == .scheduled ? ", next \(time(state.due))" : ""
+    let due = listing.summary == .waiting || listing.summary == .scheduled ? ", next \(localTime(state.due))" : ""
     var text =
-      "\(record.id)  \(time(record.created))  \(sizeText(Int(record.message.size)))  \(listing.summary.rawValue)\(due)\n"
+      "\(record.id)  \(localTime(record.created))  \(sizeText(Int(record.message.size)))  \(listing.summary.rawValue)\(due)\n"
     text += "    \(clean(record.envelope.sender.isEmpty ? "<>" : record.envelope.sender)) to \(clean(names))\(more)\n"
     if !record.message.subject.isEmpty { text += "    \(clean(record.message.subject))\n" }
     if let reason = listing.reason { text += "    \(clean(reason))\n" }
     return text
-  }
-
-  private func time(_ seconds: Int64) -> String {
-    let parts = MailSystem.LocalTime(seconds: seconds)
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return
-      "\(parts.year)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
   }
 
   private func append(_ listing: QueueListing, to buffer: inout ByteBuffer) {
@@ -60,4 +53,12 @@ struct QueuePrinter {
     object.add("reason", orNull: listing.reason, in: &buffer)
     object.end(in: &buffer)
   }
+}
+
+/// `seconds` since 1970 as a clock on the wall shows it.
+func localTime(_ seconds: Int64) -> String {
+  let parts = MailSystem.LocalTime(seconds: seconds)
+  func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  return
+    "\(parts.year)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
 }

@@ -9,6 +9,10 @@ struct ResultPrinter {
 
   func print(_ result: SendResult) throws {
     let output = Output()
+    if format == .text, result.isScheduled {
+      MailSend.note("\(result.id): goes at \(localTime(result.due)); mail-send --undo takes it back")
+      return
+    }
     for recipient in result.recipients {
       switch format {
       case .text: tell(recipient, result)
@@ -54,6 +58,7 @@ struct ResultPrinter {
 
   /// 0 where somebody has it, `queued` where it waits; else why nobody has it.
   static func exitCode(_ result: SendResult, queued: Int) -> Int32 {
+    if result.isScheduled { return 0 }
     if result.isQueued { return Int32(queued) }
     if result.has(.sent) { return 0 }
     switch result.problem {

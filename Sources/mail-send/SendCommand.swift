@@ -37,14 +37,36 @@ struct SendCommand {
     exitOnTermination(with: ExitCode.interrupted.rawValue)
     let outbox = try outbox()
     outbox.receiving = { removeOnTermination($0) }
-    var request = arguments.request
-    if let delay = arguments.delay { request.notBefore = now() / 1_000_000_000 + Int64(delay) }
-    let entry = try outbox.accept(request, from: standardInput)
+    let entry = try outbox.accept(try request(), from: standardInput)
     let result = try outbox.send(entry, with: dispatcher(outbox))
+    outbox.noteAcceptance(entry)
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try report.print(result)
+    if let wait = outbox.wait(for: result) { startRunner(result.id, after: wait) }
     let code = ResultPrinter.exitCode(result, queued: outbox.configuration.send.queuedExit)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// What is asked for, with the time at which the message is to go.
+  private func request() throws -> SendRequest {
+    var request = arguments.request
+    let time = now() / 1_000_000_000
+    if let delay = arguments.delay { request.notBefore = time + Int64(delay) }
+    if let text = arguments.time {
+      request.notBefore = try SendTime(now: time) { MailSystem.LocalTime(seconds: $0).offset }.parse(text)
+      request.isScheduled = true
+    }
+    return request
+  }
+
+  /// Leaves a process behind that sends the message when its time has come. The timer does so too, only later.
+  private func startRunner(_ id: String, after seconds: Int64) {
+    guard let path = Program.find(CommandLine.arguments.first ?? "mail-send") else { return }
+    var words = ["--queue", "run", "--delay", String(seconds)]
+    if let file = arguments.configuration { words += ["--config", absolutePath(file)] }
+    if let store = arguments.store { words += ["--store", absolutePath(store)] }
+    // Without it the message waits for the timer.
+    try? Program(path, words + [id]).startDetached()
   }
 
   private func list() throws {
@@ -52,11 +74,12 @@ struct SendCommand {
   }
 
   private func runQueue() throws {
+    if let delay = arguments.delay { sleep(nanoseconds: Int64(delay) * 1_000_000_000) }
     let outbox = try outbox()
     catchInterrupts()
     var request = RunRequest()
     request.ids = arguments.ids.isEmpty ? nil : arguments.ids
-    request.evenIfNotDue = arguments.action == .flush || request.ids != nil
+    request.evenIfNotDue = arguments.action == .flush
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try outbox.run(request, with: dispatcher(outbox), isStopped: interruptRequested) {
       // A result that can't be printed stands in the queue all the same.

@@ -3,15 +3,22 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-mkdir -p "$T/suite/lib/postbag" && printf '#!/bin/sh\nexit 0\n' > "$T/suite/lib/postbag/postbag"
+# A suite as link-suite leaves it: two programs, and each command a link to one of them.
+mkdir -p "$T/suite/lib/postbag" "$T/suite/bin"
+for program in postbag postbag-tls; do printf '#!/bin/sh\nexit 0\n' > "$T/suite/lib/postbag/$program"; done
+for folder in "$root"/Sources/mail-*; do ln -s ../lib/postbag/postbag "$T/suite/bin/${folder##*/}"; done
+ln -sfn ../lib/postbag/postbag-tls "$T/suite/bin/mail-send"
 export DESTDIR=$T/destination PREFIX=/opt/mail
 D=$DESTDIR$PREFIX
 
 runs 'the suite is installed' "$root/scripts/install-suite" "$T/suite"
 for folder in "$root"/Sources/mail-*; do
   command=${folder##*/}
-  is "$(readlink "$D/bin/$command")" ../lib/postbag/postbag "$command is a link to the one program"
+  program=postbag
+  [ "$command" != mail-send ] || program=postbag-tls
+  is "$(readlink "$D/bin/$command")" "../lib/postbag/$program" "$command is a link to its program"
 done
+is "$(cd "$D/lib/postbag" && echo *)" 'postbag postbag-tls' 'both programs are there'
 for page in "$root"/man/*; do
   ok "${page##*/} is there" cmp "$page" "$D/share/man/man${page##*.}/${page##*/}"
 done

@@ -51,6 +51,15 @@ struct RandomMail {
   }
 }
 
+/// `text` as a header carries it: in one line, without other control characters.
+func oneLine(_ text: String) -> String {
+  var output = ""
+  for scalar in text.unicodeScalars where scalar.value >= 0x20 && scalar.value != 0x7F || scalar == "\t" {
+    output.unicodeScalars.append(scalar)
+  }
+  return output
+}
+
 /// `text` as a header can carry it at its ends.
 func trimmed(_ text: String) -> String {
   var scalars = Array(text.unicodeScalars)
@@ -96,7 +105,7 @@ func trimmed(_ text: String) -> String {
       let bytes = builder.build(options)
       let message = Message(parsing: bytes)
       #expect(message.defects.isEmpty)
-      #expect(message.headers.text("Subject") == subject)
+      #expect(message.headers.text("Subject") == oneLine(subject))
       #expect(message.headers.addresses("From").map { normal($0) } == [normal(from)])
       #expect(message.headers.addresses("To").map { normal($0) } == to.map { normal($0) })
       #expect(message.headers.addresses("Cc").map { normal($0) } == (members + [from]).map { normal($0) })
@@ -107,13 +116,15 @@ func trimmed(_ text: String) -> String {
     }
   }
 
-  private func normal(_ address: Address) -> Address { Address(name: address.name ?? "", address: address.address) }
+  private func normal(_ address: Address) -> Address {
+    Address(name: oneLine(address.name ?? ""), address: address.address)
+  }
 
   private func expectSame(_ part: Part, _ body: BodyPart) {
     #expect(part.contentType.mediaType == body.contentType.mediaType)
     #expect(part.contentID == body.contentID)
-    #expect(part.headers.text("Content-Description") ?? "" == body.description ?? "")
-    if let filename = body.filename, !filename.isEmpty { #expect(part.filename == filename) }
+    #expect(part.headers.text("Content-Description") ?? "" == oneLine(body.description ?? ""))
+    if let filename = body.filename, !oneLine(filename).isEmpty { #expect(part.filename == oneLine(filename)) }
     switch body.content {
     case .text(let text): #expect(withoutReturns(part.text()) == withoutReturns(text))
     case .data(let data): #expect(part.decodedBody() == data)
@@ -177,8 +188,99 @@ func trimmed(_ text: String) -> String {
     builder.add("References", messageIDs: ["a@b>\r\nBcc: <v@example.org"])
     let message = Message(parsing: builder.build())
     #expect(message.headers["Bcc"] == nil)
-    #expect(message.headers.text("Subject") == "a\nBcc: victim@example.org\n\nbody")
+    #expect(message.headers.text("Subject") == "a Bcc: victim@example.org  body")
     #expect(message.root.text() == "x\n")
+  }
+
+  /// The encoded words of the field, each decoded by itself as a program would that decodes one after the other.
+  private func wordsOneByOne(_ field: String) -> [String] {
+    field.split { $0 == " " || $0 == "\n" }.filter { $0.hasPrefix("=?") }.map { word in
+      let message = Message(parsing: Array("Subject: \(word)\n\n".utf8))
+      return message.headers.text("Subject") ?? ""
+    }
+  }
+
+  @Test(arguments: ["🏳️‍🌈👩‍👩‍👧‍👦", "e\u{301}o\u{308}\u{323}", "שלום עולם ", "नमस्ते दुनिया ", "日本語の長い件名", "a🇧🇪🇩🇪"])
+  func encodedWordsDivideNothingThatIsSeenAsOne(_ piece: String) {
+    let subject = String(repeating: piece, count: 30)
+    var builder = MessageBuilder(body: .text("x\n"))
+    builder.add("Subject", text: subject)
+    let bytes = builder.build()
+    #expect(Message(parsing: bytes).headers.text("Subject") == subject)
+    let header = Message(parsing: bytes).root.rawHeader
+    #expect(header.split(separator: 0x0A).allSatisfy { $0.count <= 76 })
+    #expect(header.starts(with: "Subject: =?".utf8))
+    let words = wordsOneByOne(String(decoding: header, as: UTF8.self))
+    #expect(words.count > 1)
+    #expect(words.joined() == subject)
+    #expect(words.reduce(0) { $0 + $1.count } == subject.count)
+  }
+
+  @Test func aCharacterThatFitsNoWordIsDividedBetweenCodePoints() {
+    let subject = "a" + String(repeating: "\u{301}\u{10FFFF}", count: 200)
+    var builder = MessageBuilder(body: .text("x\n"))
+    builder.add("Subject", text: subject)
+    let header = Message(parsing: builder.build()).root.rawHeader
+    #expect(header.split(separator: 0x0A).allSatisfy { $0.count <= 76 })
+    #expect(Message(parsing: builder.build()).headers.text("Subject") == subject)
+    #expect(!wordsOneByOne(String(decoding: header, as: UTF8.self)).contains { $0.unicodeScalars.contains("\u{FFFD}") })
+  }
+
+  @Test func namesAreWrittenForEveryReader() {
+    func written(_ name: String, _ address: String = "a@example.org") -> String {
+      String(
+        decoding: HeaderField.addresses("To", [.mailbox(Address(name: name, address: address))]).octets(), as: UTF8.self
+      )
+    }
+    #expect(written("O'Brien, \"Joe\" \\ (x)") == "To: \"O'Brien, \\\"Joe\\\" \\\\ (x)\" <a@example.org>\n")
+    #expect(written("a@example.org") == "To: \"a@example.org\" <a@example.org>\n")
+    #expect(written("x", "a@bücher.example") == "To: x <a@xn--bcher-kva.example>\n")
+    #expect(written("x", "ü@bücher.example") == "To: x <ü@bücher.example>\n")
+    #expect(written("n\u{0}a\r\nme") == "To: na me <a@example.org>\n")
+    #expect(!written(String(repeating: "a, ", count: 50)).contains("\""))
+  }
+
+  @Test func fiveThousandRecipientsAreFolded() {
+    let people = (0..<5_000).map { Address(name: "Person, \($0) Größe", address: "person\($0)@example.org") }
+    var builder = MessageBuilder(body: .text("x\n"))
+    builder.add("To", addresses: people)
+    builder.add("Cc", addressList: [.group(name: "The, group", members: people), .group(name: "", members: [])])
+    let message = Message(parsing: builder.build())
+    #expect(message.headers.addresses("To") == people)
+    #expect(message.headers.addresses("Cc") == people)
+    #expect(message.root.rawHeader.split(separator: 0x0A).allSatisfy { $0.count <= 78 })
+  }
+
+  @Test func whatNoBodyMayHoldIsEncoded() {
+    for (text, encoding) in [
+      ("a\u{0}b and more text\n", TransferEncoding.quotedPrintable), ("a\rb\nc and more text\n", .quotedPrintable),
+      ("\u{0}\n", .base64), ("", .sevenBit),
+    ] {
+      for options in Self.forms {
+        let bytes = MessageBuilder(body: .text(text)).build(options)
+        let part = Message(parsing: bytes).root
+        #expect(part.transferEncoding == encoding)
+        #expect(
+          String(decoding: part.text().utf8.filter { $0 != 0x0D }, as: UTF8.self)
+            == String(decoding: text.utf8.filter { $0 != 0x0D }, as: UTF8.self))
+        #expect(!bytes.contains(0))
+      }
+    }
+    let kept = Message(parsing: MessageBuilder(body: .text("a\rb\nc and more text\n")).build()).root.text()
+    #expect(kept == "a\rb\nc and more text\n")
+  }
+
+  @Test func fileNamesAreDividedBetweenCharacters() {
+    let name = String(repeating: "Größe, 日本 🏳️‍🌈 ", count: 12) + ".pdf"
+    let part = BodyPart.attachment([1], type: ContentType("application", "pdf"), filename: name)
+    let header = String(decoding: part.header(encoding: .base64), as: UTF8.self)
+    #expect(header.split(separator: "\n").allSatisfy { $0.utf8.count <= 78 })
+    for line in header.split(separator: "\n") where line.contains("*") && !line.contains("''") {
+      // A chunk that begins inside a character has a continuation octet first.
+      let value = line.drop { $0 != "=" }.dropFirst()
+      #expect(!(value.hasPrefix("%8") || value.hasPrefix("%9") || value.hasPrefix("%A") || value.hasPrefix("%B")))
+    }
+    #expect(Message(parsing: Array(header.utf8)).root.filename == name)
   }
 
   @Test func theEncodingFitsTheText() {
