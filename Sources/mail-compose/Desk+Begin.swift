@@ -13,7 +13,8 @@ extension Desk {
     let template = try command.origin.template.map { try self.template($0) }
     options.format = asked ?? template?.format ?? usual
     options.attribution = Attribution(configuration.compose.attribution)
-    options.quote = command.text.quote.flatMap { StartOptions.Quote(rawValue: $0.rawValue) } ?? .above
+    let quote = command.text.quote?.rawValue ?? configuration.compose.quote.rawValue
+    options.quote = StartOptions.Quote(rawValue: quote) ?? .above
     let templateText = template?.text(as: options.format) ?? ""
     var isSigned = false
     switch command.origin.kinds.first {

@@ -58,6 +58,10 @@ runs 'or without' mail-compose --reply --quote none id:one@example.com < <(print
 is "$(body)" $'Yes.\n\n-- \nAda\n+1 234' 'it'
 runs 'and above' mail-compose --reply --quote above "$one" < /dev/null
 like "$(body)" '^On Mon' 'as usual'
+sed -i '1i [compose]\nquote = "none"\n' "$HOME/.config/postbag/config.toml"
+runs 'the configuration says where' mail-compose --reply 1 < <(printf 'Yes.\n')
+unlike "$(body)" '> A' 'it is'
+sed -i 1,3d "$HOME/.config/postbag/config.toml"
 runs 'an answer to all' mail-compose --reply-all 1 < <(printf 'Yes.\n')
 is "$(field To)|$(field Cc)" 'Bob <bob@example.com>|carol@example.com, dave@example.com' 'leaves the user out'
 runs 'an answer to the list' mail-compose --reply-list 1 < <(printf 'Yes.\n')
