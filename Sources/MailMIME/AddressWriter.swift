@@ -1,14 +1,15 @@
 internal import MailBytes
 
-/// The words of an address field. RFC 5322, section 3.4.
-func addressTokens(_ entries: [AddressListEntry], isSevenBit: Bool) -> [HeaderToken] {
+/// The words of an address field, the first one at `column`. RFC 5322, section 3.4.
+func addressTokens(_ entries: [AddressListEntry], isSevenBit: Bool, column: Int = 0) -> [HeaderToken] {
   var tokens: [HeaderToken] = []
   for (place, entry) in entries.enumerated() {
     if place > 0 { tokens.append(glued(0x2C)) }
     switch entry {
-    case .mailbox(let address): tokens += mailboxTokens(address, isSevenBit: isSevenBit)
+    case .mailbox(let address):
+      tokens += mailboxTokens(address, isSevenBit: isSevenBit, column: place == 0 ? column : 0)
     case .group(let name, let members):
-      tokens += phraseTokens(name.isEmpty ? "undisclosed-recipients" : name)
+      tokens += phraseTokens(name.isEmpty ? "undisclosed-recipients" : name, column: place == 0 ? column : 0)
       tokens.append(glued(0x3A))
       for (place, member) in members.enumerated() {
         if place > 0 { tokens.append(glued(0x2C)) }
@@ -26,7 +27,7 @@ private func glued(_ byte: UInt8) -> HeaderToken {
   return token
 }
 
-private func mailboxTokens(_ address: Address, isSevenBit: Bool) -> [HeaderToken] {
+private func mailboxTokens(_ address: Address, isSevenBit: Bool, column: Int = 0) -> [HeaderToken] {
   var text = address.address
   // A domain in its own letters has a form that every server takes; a local part has none.
   if !isASCII(text.utf8.span), isSevenBit || isASCII(address.localPart.utf8.span) {
@@ -34,22 +35,22 @@ private func mailboxTokens(_ address: Address, isSevenBit: Bool) -> [HeaderToken
   }
   let bytes = text.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
   guard let name = address.name, !name.isEmpty else { return [HeaderToken(bytes)] }
-  if bytes.isEmpty { return phraseTokens(name) }
-  return phraseTokens(name) + [HeaderToken([0x3C] + bytes + [0x3E])]
+  if bytes.isEmpty { return phraseTokens(name, column: column) }
+  return phraseTokens(name, column: column) + [HeaderToken([0x3C] + bytes + [0x3E])]
 }
 
 /// A name: atoms, a quoted string, or encoded words, whichever is enough. RFC 5322, section 3.2.5.
-private func phraseTokens(_ name: String) -> [HeaderToken] {
+private func phraseTokens(_ name: String, column: Int) -> [HeaderToken] {
   let bytes = oneLine(name)
   let isPrintable = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   let isSpaced = bytes.first != 0x20 && bytes.last != 0x20
-  guard isPrintable, isSpaced, findEncodedWord(bytes.span, from: 0) == nil else { return wholeEncoded(bytes) }
+  guard isPrintable, isSpaced, findEncodedWord(bytes.span, from: 0) == nil else { return wholeEncoded(bytes, column) }
   let words = bytes.split(separator: 0x20, omittingEmptySubsequences: false)
   if words.allSatisfy({ word in !word.isEmpty && word.count <= 70 && word.allSatisfy(isAtomText) }) {
     return words.map { HeaderToken(Array($0)) }
   }
   // A quoted string that is too long for a line could be folded, but is read wrongly by too many.
-  guard bytes.count <= 60 else { return wholeEncoded(bytes) }
+  guard bytes.count <= 60 else { return wholeEncoded(bytes, column) }
   var quoted: [UInt8] = [0x22]
   for byte in bytes {
     if byte == 0x22 || byte == 0x5C { quoted.append(0x5C) }
@@ -59,7 +60,9 @@ private func phraseTokens(_ name: String) -> [HeaderToken] {
 }
 
 /// All of `name` in encoded words: beside an encoded word no quoted string may stand that has to be read with it.
-private func wholeEncoded(_ name: [UInt8]) -> [HeaderToken] { encodedWords(name[...], isPhrase: true) }
+private func wholeEncoded(_ name: [UInt8], _ column: Int) -> [HeaderToken] {
+  encodedWords(name[...], isPhrase: true, column: column)
+}
 
 /// The octets of an atom. RFC 5322, section 3.2.3.
 private func isAtomText(_ byte: UInt8) -> Bool {

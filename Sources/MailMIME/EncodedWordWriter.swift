@@ -67,51 +67,79 @@ private func encodedRunEnd(_ bytes: [UInt8], _ start: Int) -> Int {
 }
 
 /// `run` (UTF-8) as encoded words of at most 75 octets each. None of them divides a character as its reader sees it, be it of
-/// several code points, unless it is longer than a word; programs that decode word by word show it whole. The first one
-/// stands at `column`. RFC 2047, sections 2 and 5.
+/// several code points, unless that doesn't fit; programs that decode word by word show it whole. The first one stands at
+/// `column`. RFC 2047, sections 2 and 5.
 func encodedWords(_ run: ArraySlice<UInt8>, isPhrase: Bool, column: Int = 0) -> [HeaderToken] {
   let special = run.reduce(0) { $0 + (isSafeInWord($1, isPhrase: isPhrase) ? 0 : 1) }
-  let usesBase64 = special * 3 > run.count
-  func length(_ range: Range<Int>) -> Int {
-    if usesBase64 { return (range.count + 2) / 3 * 4 }
-    return range.reduce(0) { $0 + (isSafeInWord(run[$1], isPhrase: isPhrase) || run[$1] == 0x20 ? 1 : 3) }
-  }
-  let overhead = "=?utf-8?q??=".utf8.count
+  let divider = WordDivider(run: run, usesBase64: special * 3 > run.count, isPhrase: isPhrase)
   var tokens: [HeaderToken] = []
-  var room = max(75 - column, 40) - overhead
   var start = run.startIndex
-  var end = start
-  for unit in units(of: run, fitting: { length($0) <= 75 - overhead }) {
-    if end > start, length(start..<unit.upperBound) > room {
-      tokens.append(encodedWord(run[start..<end], usesBase64: usesBase64, isPhrase: isPhrase))
-      start = end
-      room = 75 - overhead
-    }
-    end = unit.upperBound
+  while start < run.endIndex {
+    let end = divider.wordEnd(from: start, columns: tokens.isEmpty ? max(75 - column, 40) : 75)
+    tokens.append(encodedWord(run[start..<end], usesBase64: divider.usesBase64, isPhrase: isPhrase))
+    start = end
   }
-  if end > start { tokens.append(encodedWord(run[start..<end], usesBase64: usesBase64, isPhrase: isPhrase)) }
   return tokens
 }
 
-/// The characters of `run` as its reader sees them; the code points of those that `isShort` denies.
-private func units(of run: ArraySlice<UInt8>, fitting isShort: (Range<Int>) -> Bool) -> [Range<Int>] {
-  var units: [Range<Int>] = []
-  var start = run.startIndex
-  for character in string(run) {
-    let unit = start..<min(start + character.utf8.count, run.endIndex)
-    start = unit.upperBound
-    if isShort(unit) {
-      units.append(unit)
-      continue
+/// Says where encoded words end.
+private struct WordDivider {
+  let run: ArraySlice<UInt8>
+  let usesBase64: Bool
+  let isPhrase: Bool
+  /// The ends of characters as their reader sees them.
+  private var ends: [Int] = []
+  private static let overhead = "=?utf-8?q??=".utf8.count
+
+  init(run: ArraySlice<UInt8>, usesBase64: Bool, isPhrase: Bool) {
+    self.run = run
+    self.usesBase64 = usesBase64
+    self.isPhrase = isPhrase
+    var end = run.startIndex
+    for character in string(run) {
+      end = min(end + character.utf8.count, run.endIndex)
+      ends.append(end)
     }
-    var first = unit.lowerBound
-    for index in unit.dropFirst() where run[index] & 0xC0 != 0x80 {
-      units.append(first..<index)
-      first = index
-    }
-    units.append(first..<unit.upperBound)
+    if ends.last != run.endIndex { ends.append(run.endIndex) }
   }
-  return units
+
+  /// The end of the word of at most `columns` octets that begins at `start`.
+  func wordEnd(from start: Int, columns: Int) -> Int {
+    let limit = limit(from: start, room: columns - Self.overhead)
+    if limit == run.endIndex { return limit }
+    let whole = ends[firstEnd(after: start)...].prefix { $0 <= limit }
+    // QUIRK: GMime (notmuch) joins the base64 of neighbours in a name, and what follows padding is lost.
+    if usesBase64 {
+      if let end = whole.last(where: { ($0 - start) % 3 == 0 }), end - start >= 18 { return end }
+      let points = stride(from: limit, to: start, by: -1).filter { isCharacterStart($0) }
+      if isPhrase, let end = points.first(where: { ($0 - start) % 3 == 0 }) { return end }
+    }
+    return whole.last ?? stride(from: limit, to: start, by: -1).first { isCharacterStart($0) } ?? limit
+  }
+
+  private func isCharacterStart(_ index: Int) -> Bool { run[index] & 0xC0 != 0x80 }
+
+  /// The place up to which octets from `start` on fit into `room`.
+  private func limit(from start: Int, room: Int) -> Int {
+    if usesBase64 { return min(start + room / 4 * 3, run.endIndex) }
+    var length = 0
+    for index in start..<run.endIndex {
+      length += isSafeInWord(run[index], isPhrase: isPhrase) || run[index] == 0x20 ? 1 : 3
+      if length > room { return index }
+    }
+    return run.endIndex
+  }
+
+  /// The place in `ends` of the first one behind `start`.
+  private func firstEnd(after start: Int) -> Int {
+    var low = 0
+    var high = ends.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] > start { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
 }
 
 private func encodedWord(_ bytes: ArraySlice<UInt8>, usesBase64: Bool, isPhrase: Bool) -> HeaderToken {

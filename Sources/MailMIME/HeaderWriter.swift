@@ -42,7 +42,7 @@ struct HeaderWriter {
     case .text(let text): write(textTokens(text, column: column + 1))
     case .words(let text):
       write(text.utf8.split(separator: 0x20).map { HeaderToken(Array($0).filter { $0 >= 0x20 && $0 != 0x7F }) })
-    case .addresses(let entries): write(addressTokens(entries, isSevenBit: isSevenBit))
+    case .addresses(let entries): write(addressTokens(entries, isSevenBit: isSevenBit, column: column + 1))
     case .messageIDs(let identifiers):
       write(identifiers.map { HeaderToken(Array("<\($0)>".utf8).filter { $0 > 0x20 && $0 != 0x7F }) })
     case .parameters(let value, let parameters): write(parameterTokens(value, parameters))
@@ -59,7 +59,8 @@ struct HeaderWriter {
         column += token.bytes.count
         continue
       }
-      if column + 1 + token.bytes.count > token.limit, !isStart || token.bytes.count > 60, column > 1 {
+      // QUIRK: Python's email package keeps the space where the first line has the name alone.
+      if column + 1 + token.bytes.count > token.limit, !isStart {
         output += newline
         column = 0
       }
