@@ -69,6 +69,8 @@ is "$(drafts | wc -l)" 1 'there is one draft'
 
 # What dies while the editor is open
 
+printf PDF > plan.pdf
+
 dies() {
   local name=$1 status=$2
   shift 2
