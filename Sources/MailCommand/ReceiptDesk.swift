@@ -33,7 +33,7 @@ public struct ReceiptDesk {
   }
 
   /// A receipt was sent for the message, or refused.
-  public func isAnswered(_ row: MessageRow) throws -> Bool { try store.keywords(of: row.id).contains(.mdnSent) }
+  public func isAnswered(_ row: MessageRow) throws -> Bool { try store.isReceiptAnswered(row) }
 
   /// What the configuration says about receipts for this message: the identity that it came to decides, else `[receipt]`.
   public func policy(for message: Message) -> Configuration.Receipt.Policy {

@@ -1,4 +1,6 @@
 internal import MailSQLite
+internal import MailSystem
+internal import Maildir
 
 extension Store {
   /// What reports say of the message `row`, in the order of their dates: who has read it, who never got it. What lies in
@@ -51,7 +53,22 @@ extension Store {
       return ids
     }
     var rows: [MessageRow] = []
-    for id in ids { if let row = try message(id: id) { rows.append(row) } }
+    for id in ids {
+      guard let row = try message(id: id), try !isReceiptAnswered(row) else { continue }
+      rows.append(row)
+    }
     return rows
+  }
+
+  /// A receipt was sent for the message, or refused: here, or by a client of an IMAP server that keeps its keywords in the
+  /// names of the files. RFC 3503, section 3.
+  public func isReceiptAnswered(_ row: MessageRow) throws(StoreError) -> Bool {
+    if try keywords(of: row.id).contains(.mdnSent) { return true }
+    let folder = try folderDirectory(row.folder)
+    return try asStoreError {
+      try DovecotKeywords(folder: folder).keywords(ofFile: lastComponent(of: row.name)).contains {
+        $0.lowercased() == SystemKeyword.mdnSent.rawValue.lowercased()
+      }
+    }
   }
 }

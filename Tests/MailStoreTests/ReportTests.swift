@@ -46,7 +46,8 @@ extension TestStore {
   fileprivate func deliver(report: String, to folder: String = "") throws -> String {
     let halves = report.split(separator: "\n\n", maxSplits: 1)
     return try deliver(
-      "Report", id: "report\(UInt64.random(in: 0 ... .max))@example.com", body: halves.count > 1 ? String(halves[1]) : "", to: folder,
+      "Report", id: "report\(UInt64.random(in: 0 ... .max))@example.com",
+      body: halves.count > 1 ? String(halves[1]) : "", to: folder,
       headers: String(halves[0]) + "\n")
   }
 }
@@ -151,5 +152,18 @@ extension TestStore {
     #expect(try store.changeKeywords(asking.map(\.id), add: [.mdnSent]) == 1)
     #expect(try store.receiptRequests().isEmpty)
     #expect(try store.changeKeywords(asking.map(\.id), add: [.mdnSent]) == 0)
+  }
+}
+
+@Suite struct ForeignReceiptTests {
+  @Test func `what a client of Dovecot has answered is answered`() throws {
+    let maildir = try TestStore()
+    let ask = "Disposition-Notification-To: Ann <ann@example.org>\n"
+    try maildir.deliver("One", id: "a@example.org", flags: "Sb", headers: ask)
+    try maildir.deliver("Two", id: "b@example.org", flags: "Sa", headers: ask)
+    let file = try File("\(maildir.root)/dovecot-keywords", [.write, .create])
+    try file.write(Array("0 Work\n1 $MDNSent\n".utf8))
+    try file.close()
+    #expect(try maildir.synchronised().receiptRequests().map(\.messageID) == ["b@example.org"])
   }
 }
