@@ -47,7 +47,7 @@ extension Outbox {
 
   /// Who was written to is offered first the next time. Lists of hundreds are no acquaintances.
   private func recordUse(_ entries: [QueueEntry], _ store: Store) throws {
-    let book = ContactBook(store: store, settings: ContactSettings())
+    let book = ContactBook(store: store, settings: ContactSettings(configuration))
     for entry in entries where entry.state.hasLeft && entry.record.envelope.recipients.count <= 50 {
       let head = try readBytes(entry.descriptor, at: 0, count: 256 << 10)
       let headers = Message(parsingHeaderOf: head).headers

@@ -7,7 +7,7 @@ extension HeadEditor {
     var list = RecipientList()
     var blind: [Address] = []
     for word in request.recipients {
-      for recipient in recipientWords(word) {
+      for recipient in commandLineWords(word) {
         switch recipient {
         case .mailbox(let address):
           let given = address.address.isEmpty ? address.name ?? "" : address.address

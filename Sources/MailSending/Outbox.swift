@@ -70,7 +70,8 @@ public final class Outbox {
     let accepted = try entry.commit(record)
     receiving(nil)
     do throws(SendError) {
-      try SentCopy.place(accepted, mayBeThere: false, store: store)
+      // INVARIANT: the copy is there, and both directories are on the disk, before anything is sent.
+      try SentCopy.place(accepted, mayBeThere: false, store: store) { () throws(SendError) in try queue.synchronise() }
     } catch {
       SentCopy.remove(record)
       try accepted.remove()

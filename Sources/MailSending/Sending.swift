@@ -60,7 +60,13 @@ extension Outbox {
     let state = entry.state
     let refused = state.outcomes.allSatisfy { $0?.kind == .permanent }
     let keeps = configuration.send.queue != .never
-    if refused || (!keeps && !state.hasLeft && state.doubtful.isEmpty) {
+    // What the user has to mend first is no reason to keep it either: waiting would not mend it.
+    let isHopeless =
+      switch problem {
+      case .login?, .configuration?: true
+      default: !keeps
+      }
+    if refused || (isHopeless && !state.hasLeft && state.doubtful.isEmpty) {
       // Nobody has it: the caller is told, and keeps the message.
       try discard(entry)
       return result(entry, problem, isKept: false)

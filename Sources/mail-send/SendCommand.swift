@@ -18,7 +18,7 @@ struct SendCommand {
     case .run, .flush: try runQueue()
     case .hold, .release, .delete: try change()
     case .undo: try undo()
-    case .session: throw Failure.usage("-bs: not known")
+    case .session: try speak()
     }
   }
 
@@ -42,7 +42,10 @@ struct SendCommand {
     outbox.noteAcceptance(entry)
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try report.print(result)
-    if let wait = outbox.wait(for: result) { startRunner(result.id, after: wait) }
+    if let wait = outbox.wait(for: result) {
+      startRunner(result.id, after: wait)
+      if wait == 0 { outbox.queue.wake() }
+    }
     let code = ResultPrinter.exitCode(result, queued: outbox.configuration.send.queuedExit)
     if code != 0 { throw ExitCode(code) }
   }
@@ -67,6 +70,20 @@ struct SendCommand {
     if let store = arguments.store { words += ["--store", absolutePath(store)] }
     // Without it the message waits for the timer.
     try? Program(path, words + [id]).startDetached()
+  }
+
+  /// `-bs`: messages come by SMTP.
+  private func speak() throws {
+    let outbox = try outbox()
+    let dispatcher = dispatcher(outbox)
+    outbox.receiving = { removeOnTermination($0) }
+    exitOnTermination(with: ExitCode.interrupted.rawValue)
+    var session = SubmissionSession(outbox, template: arguments.request, input: standardInput, output: 1)
+    try session.run { entry in
+      let result = try outbox.send(entry, with: dispatcher)
+      outbox.noteAcceptance(entry)
+      return result
+    }
   }
 
   private func list() throws {
