@@ -97,12 +97,12 @@ start_dovecot() {
   cat > "$D/oauth2.conf" << END
 introspection_mode = local
 local_validation_key_dict = fs:posix:prefix=$D/keys/
-username_attribute = email
+username_attribute = sub
 END
   cat > "$D/dovecot.conf" << END
 base_dir = $D/run
 log_path = $D/log
-auth_debug = yes
+
 protocols = lmtp submission
 listen = 127.0.0.1
 ssl = yes
@@ -310,6 +310,7 @@ END
 
 hostile() {
   hostile_port=$(free_port)
+  rm -f "$T/hostile.log"
   python3 "$tests/Fixtures/hostile-server.py" "$hostile_port" "$@" > "$T/hostile.heard" 2> "$T/hostile.log" &
   server_pids+=($!)
   until_true grep -q ready "$T/hostile.log"
