@@ -117,6 +117,7 @@ let commands: [[Target]] = [
   command("mail-receipt", "MailReports", "MailStore", "MailSystem"),
   command("mail-search", "MailStore", "MailSearch", "MailQuery"),
   command("mail-send", "MailSending", "MailConfiguration", "MailSystem"),
+  command("mail-setup", "MailSetup", "MailSMTP", "MailSASL", "MailTransport", "MailConfiguration", "MailSystem"),
   command("mail-show", "MailView", "MailStore", "MailMIME", "MailHTML", "MailBytes", "MailSystem"),
   command("mail-tag", "MailStore", "MailSystem"),
   command("mail-trash", "MailStore", "MailConfiguration", "MailSystem"),

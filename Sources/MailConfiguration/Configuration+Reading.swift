@@ -13,14 +13,40 @@ extension Configuration {
   public static func reading(
     _ source: [UInt8], file: String, home: String? = nil, isSystem: Bool = false
   ) -> (Configuration, [ConfigurationError]) {
+    let (configuration, reading) = understanding(source, file: file, home: home, isSystem: isSystem)
+    return (configuration, reading.sortedProblems)
+  }
+
+  /// All that is wrong with a document, the files that it refers to included: those that can't be read, and passwords that
+  /// others may read. In the order of its lines.
+  public static func mistakes(
+    in source: [UInt8], file: String, home: String? = nil, isSystem: Bool = false
+  ) -> [ConfigurationError] {
+    let (_, reading) = understanding(source, file: file, home: home, isSystem: isSystem)
+    for file in reading.files {
+      if let problem = problem(withFile: file.path, isSecret: file.isSecret) {
+        reading.complain(file.line, file.key, problem)
+      }
+    }
+    return reading.sortedProblems
+  }
+
+  private static func problem(withFile path: String, isSecret: Bool) -> String? {
+    do throws(SecretError) {
+      if isSecret { _ = try secret(inFile: path) } else { try checkReadable(path) }
+      return nil
+    } catch { return error.description }
+  }
+
+  private static func understanding(
+    _ source: [UInt8], file: String, home: String?, isSystem: Bool
+  ) -> (Configuration, Reading) {
     let reading = Reading(file: file, home: home)
     let (document, errors) = parseTOMLTolerantly(source)
     for error in errors { reading.complain(error.line, nil, error.problem) }
     var configuration = Configuration()
     configuration.read(TableReader(document, reading: reading), isSystem: isSystem)
-    // A stable order: mistakes of one line as they were found.
-    let problems = reading.problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
-    return (configuration, problems.map(\.element))
+    return (configuration, reading)
   }
 
   private mutating func read(_ reader: TableReader, isSystem: Bool) {

@@ -60,7 +60,7 @@ extension Configuration {
   private func readLogin(_ table: inout TableReader, into login: inout Outgoing.Login) {
     table.read("user", into: &login.user, line)
     table.read("password-command", into: &login.passwordCommand, nonEmptyText)
-    table.readPath("password-file", into: &login.passwordFile)
+    table.readFile("password-file", into: &login.passwordFile, isSecret: true)
     table.read("token-command", into: &login.tokenCommand, nonEmptyText)
     table.read("authentication", into: &login.mechanisms, mechanisms)
     table.read("clear-text-login", into: &login.allowsClearText, truth)
@@ -79,10 +79,10 @@ extension Configuration {
   }
 
   private func readTrust(_ table: inout TableReader, into trust: inout Outgoing.Trust) {
-    table.readPath("ca-file", into: &trust.caFile)
+    table.readFile("ca-file", into: &trust.caFile)
     table.read("fingerprint", into: &trust.fingerprints, fingerprints)
-    table.readPath("certificate", into: &trust.certificate)
-    table.readPath("certificate-key", into: &trust.certificateKey)
+    table.readFile("certificate", into: &trust.certificate)
+    table.readFile("certificate-key", into: &trust.certificateKey)
     if table.table["certificate"] == nil { table.refuse(["certificate-key"], "needs a certificate") }
     if table.table["tls"]?.string == "none" {
       table.refuse(["ca-file", "fingerprint", "certificate"], "can't be given together with tls = \"none\"")

@@ -89,7 +89,7 @@ extension Configuration {
     }
     table.read("scope", into: &oauth.scope, line)
     table.read("redirect-port", into: &oauth.redirectPort, in: 0...65_535)
-    table.readPath("ca-file", into: &oauth.caFile)
+    table.readFile("ca-file", into: &oauth.caFile)
     table.finish()
     return name == nil ? nil : oauth
   }

@@ -58,6 +58,14 @@ public func secret(inFile path: String) throws(SecretError) -> Secret {
   return try firstLine(of: bytes, key: path)
 }
 
+/// An error if the file `path` can't be read, or is a directory.
+func checkReadable(_ path: String) throws(SecretError) {
+  do throws(SystemError) {
+    let file = try File(path, [.read, .nonBlocking])
+    if try file.status().isDirectory { throw .isDirectory(path) }
+  } catch { throw .unreadable(error) }
+}
+
 /// Longer than any password or token.
 private let secretLimit = 64 << 10
 

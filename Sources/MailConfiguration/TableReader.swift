@@ -8,6 +8,8 @@ final class Reading {
   let directory: String
   let home: String?
   private(set) var problems: [ConfigurationError] = []
+  /// Files that the configuration refers to.
+  var files: [(line: Int, key: String, path: String, isSecret: Bool)] = []
 
   init(file: String, home: String?) {
     self.file = file
@@ -18,6 +20,11 @@ final class Reading {
   /// Remembers a mistake.
   func complain(_ line: Int, _ key: String?, _ problem: String) {
     problems.append(.invalid(file: file, line: line, key: key, problem: problem))
+  }
+
+  /// The mistakes in the order of their lines; those of one line as they were found.
+  var sortedProblems: [ConfigurationError] {
+    problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
   }
 
   /// The path that the file means with `text`: relative to the file, `~/` being the home directory.
@@ -60,6 +67,14 @@ struct TableReader {
   /// Sets `target` to the path of `key`, if the document gives it.
   mutating func readPath(_ key: String, into target: inout String?) {
     if let value = optional(key, nonEmptyText) { target = reading.path(value) }
+  }
+
+  /// Sets `target` to the path of `key`, if the document gives it: that of a file which has to be there when it is used.
+  mutating func readFile(_ key: String, into target: inout String?, isSecret: Bool = false) {
+    guard let value = optional(key, nonEmptyText) else { return }
+    let path = reading.path(value)
+    target = path
+    reading.files.append((table.line(of: key) ?? table.line, prefix + key, path, isSecret))
   }
 
   /// The value of `key`; nil when the document doesn't give it, or gives another kind.

@@ -16,7 +16,7 @@ func line(_ value: TOMLValue) -> Converted<String> {
 /// An address such as `ada@example.org`; more than that the commands check.
 func mailAddress(_ value: TOMLValue) -> Converted<String> {
   guard let string = value.string else { return .wrong("must be a string, not \(value.kind)") }
-  return isAddress(string) ? .value(string) : .wrong("must be an address such as you@example.org")
+  return isMailAddress(string) ? .value(string) : .wrong("must be an address such as you@example.org")
 }
 
 /// Addresses: an array, or a single one.
@@ -25,13 +25,14 @@ func mailAddresses(_ value: TOMLValue) -> Converted<[String]> {
   guard let strings, value.string != nil || strings.count == value.array?.count else {
     return .wrong("must be an array of strings")
   }
-  if let wrong = strings.first(where: { !isAddress($0) }) {
+  if let wrong = strings.first(where: { !isMailAddress($0) }) {
     return .wrong("\"\(wrong)\" must be an address such as you@example.org")
   }
   return .value(strings)
 }
 
-private func isAddress(_ text: String) -> Bool {
+/// `text` looks like a mail address: something before the `@` and a domain, and nothing that would end it in a line or a list.
+public func isMailAddress(_ text: String) -> Bool {
   let parts = text.split(separator: "@", omittingEmptySubsequences: false)
   guard parts.count >= 2, !parts.contains("") else { return false }
   // A quoted local part may hold nearly everything; a control character and a line end no address has.
@@ -166,7 +167,7 @@ func queuedExit(_ value: TOMLValue) -> Converted<Int> {
 
 /// A mail address in which `%n` stands for the number.
 func numberAddress(_ value: TOMLValue) -> Converted<String> {
-  guard let string = value.string, isAddress(string), String(string.split(separator: "@")[0]).hasNumberMark else {
+  guard let string = value.string, isMailAddress(string), String(string.split(separator: "@")[0]).hasNumberMark else {
     return .wrong("must be an address in which %n stands for the number, such as %n@sms.example.org")
   }
   return .value(string)

@@ -16,7 +16,7 @@ extension SMTPClient {
       let chunk = try SMTPCommand.chunk(size: content.count, isLast: true)
       try handOver()
       guard let reply = try announce(&transaction, last: (chunk, content)) else { return }
-      return finish(&transaction, with: reply)
+      return try finish(&transaction, with: reply)
     }
     _ = try announce(&transaction, last: nil)
     guard !transaction.accepted.isEmpty else { return }
@@ -44,14 +44,16 @@ extension SMTPClient {
       // Half a message: either the server has refused a chunk, or there is nothing more to say.
       throw end(isHandedOver ? error.afterHandover : error)
     }
-    finish(&transaction, with: try readReply(.message))
+    try finish(&transaction, with: try readReply(.message))
   }
 
   private func requirePositive(_ reply: SMTPReply) throws(SMTPError) {
     if !reply.isPositive { throw .refused(reply, .content) }
   }
 
-  private func finish(_ transaction: inout SMTPTransaction, with reply: SMTPReply) {
+  private func finish(_ transaction: inout SMTPTransaction, with reply: SMTPReply) throws(SMTPError) {
+    // Whoever doesn't know BDAT, though CHUNKING was announced, takes the lines of the message for commands: not a word more.
+    if reply.code == 500 || reply.code == 502 { throw end(.badReply(.unexpected(reply.code), .content)) }
     guard !transaction.accepted.isEmpty else { return }
     transaction.reply = reply
     messageCount += 1

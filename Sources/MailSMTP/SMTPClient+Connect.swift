@@ -1,3 +1,4 @@
+public import MailConfiguration
 public import MailSASL
 internal import MailSystem
 internal import MailTransport
@@ -31,6 +32,13 @@ extension SMTPClient {
         credentials, allowed: server.mechanisms, allowsClearText: server.allowsClearTextLogin || server.isLocal)
     }
     return client
+  }
+
+  /// Connects to the server that the configuration describes, in the same way.
+  public static func connect(
+    to outgoing: Configuration.Outgoing, credentials: Credentials? = nil, log: ((String) -> Void)? = nil
+  ) throws(SMTPError) -> SMTPClient {
+    try connect(to: SMTPServer(configured: outgoing), credentials: credentials, log: log)
   }
 
   private static func open(_ server: SMTPServer) throws(SMTPError) -> any ByteStream {

@@ -17,17 +17,7 @@ extension SMTPClient {
     if case .over(let error) = state { throw error }
     let chunks = chunking == .whenOffered && capabilities.hasChunking && !isLMTP
     guard chunks || transaction.rendition.form.body == .binary else { return try sendByData(&transaction) }
-    do throws(SMTPError) {
-      try sendByChunks(&transaction)
-    } catch {
-      // QUIRK: something between us and the server may know less than the server says.
-      guard state == .unfinished, let reply = error.reply, reply.code == 500 || reply.code == 502,
-        transaction.rendition.form.body != .binary
-      else { throw error }
-      chunking = .never
-      transaction.restart()
-      try sendByData(&transaction)
-    }
+    try sendByChunks(&transaction)
   }
 
   //     C: MAIL FROM:<ada@example.org> SIZE=1234
@@ -82,7 +72,8 @@ extension SMTPClient {
     state = .unfinished
     var mail: SMTPReply?
     let lastReply = try exchange(commands, last: last) { (place, reply) in
-      if place > sender { transaction.takeReply(reply, forRecipient: place - sender - 1) }
+      // Behind a refused sender every recipient is refused as well, for no fault of theirs.
+      if place > sender, mail?.isPositive == true { transaction.takeReply(reply, forRecipient: place - sender - 1) }
       if place == sender { mail = reply }
       return (place != sender || reply.isPositive, !transaction.accepted.isEmpty)
     }

@@ -53,7 +53,4 @@ struct SMTPTransaction {
 
   /// The recipient number `place` of those whom the server took gets `verdict`.
   mutating func settleAccepted(_ place: Int, _ verdict: SMTPOutcome.Verdict) { verdicts[accepted[place]] = verdict }
-
-  /// Begins anew, as if nothing had been said.
-  mutating func restart() { self = SMTPTransaction(envelope, batch, rendition) }
 }

@@ -132,8 +132,9 @@ public struct AccountWriter: Sendable {
     let server = result.outgoing(for: identity)
     let isRight =
       account.outgoing.map { wanted in
-        server?.host == wanted.host && server?.port == wanted.port && server?.command == wanted.command
-          && server?.login.user == wanted.login.user
+        wanted.kind == .command && server?.command == wanted.command
+          || server?.host == wanted.host && server?.port == wanted.port && server?.command == wanted.command
+            && server?.login.user == wanted.login.user
       } ?? (account.outgoingName == nil || server?.name == account.outgoingName)
     guard identity != nil, isRight else {
       throw .exists(file: file, "is written in a way that has to be changed by hand")

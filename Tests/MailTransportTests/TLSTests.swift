@@ -1,3 +1,4 @@
+import MailSystem
 import MailTransport
 import Testing
 
@@ -179,6 +180,33 @@ import Testing
     let bindings = connection.security?.channelBindings ?? []
     #expect(bindings.map(\.name) == ["tls-exporter", "tls-server-end-point"])
     #expect(bindings.first?.data.count == 32)
+  }
+
+  @Test func theExportedKeyIsTheOneThatOpensslExports() throws {
+    let stream = try ProgramStream(
+      Program(
+        "openssl",
+        [
+          "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-tls1_3", "-cert", authority.path("server.pem"),
+          "-key",
+          authority.path("server.key"), "-keymatexport", "EXPORTER-Channel-Binding", "-keymatexportlen", "32",
+        ]))
+    stream.timeLimit = 10_000
+    defer { stream.close() }
+    let reader = LineReader(stream)
+    func value(after word: String) throws -> String {
+      while let line = try reader.readLine() {
+        let text = String(decoding: line, as: UTF8.self)
+        if text.drop(while: { $0 == " " }).hasPrefix(word) { return String(text.drop { $0 != ":" }.dropFirst()) }
+      }
+      return ""
+    }
+    let port = try #require(UInt16(try value(after: "ACCEPT 127.0.0.1")))
+    let connection = try Connection.open(host: "127.0.0.1", port: port)
+    try connection.startTLS(settings())
+    let exported = try value(after: "Keying material: ").filter { $0 != " " }
+    #expect(exported.count == 64)
+    #expect(connection.security?.channelBindings.first.map { hexadecimal($0.data) } == exported.lowercased())
   }
 
   @Test func whatIsInsertedBeforeTheEncryptionEndsTheConnection() throws {
