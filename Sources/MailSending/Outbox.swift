@@ -60,7 +60,6 @@ public final class Outbox {
     var record = record(head, request, origin, server: server)
     record.id = entry.id
     record.message.size = scan.size
-    record.message.isEightBit = scan.isEightBit
     record.message.edits += try footerEdits(
       domainOf: head.author, in: entry, size: scan.size, hidden: head.omitted.first)
     if let directory {

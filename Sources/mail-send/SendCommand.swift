@@ -38,8 +38,10 @@ struct SendCommand {
     let outbox = try outbox()
     outbox.receiving = { removeOnTermination($0) }
     let entry = try outbox.accept(try request(), from: standardInput)
+    // From here on an interrupt takes the message back, as long as no server has it.
+    catchInterrupts()
     let result = try outbox.send(entry, with: dispatcher(outbox))
-    outbox.noteAcceptance(entry)
+    outbox.noteAcceptance(entry, result)
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try report.print(result)
     if let wait = outbox.wait(for: result) {
@@ -81,7 +83,7 @@ struct SendCommand {
     var session = SubmissionSession(outbox, template: arguments.request, input: standardInput, output: 1)
     try session.run { entry in
       let result = try outbox.send(entry, with: dispatcher)
-      outbox.noteAcceptance(entry)
+      outbox.noteAcceptance(entry, result)
       return result
     }
   }
@@ -99,8 +101,8 @@ struct SendCommand {
     request.evenIfNotDue = arguments.action == .flush
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try outbox.run(request, with: dispatcher(outbox), isStopped: interruptRequested) {
-      // A result that can't be printed stands in the queue all the same.
-      try? report.print($0)
+      // What still waits is no news for whoever reads the mail of cron; a result that can't be printed stands in the queue.
+      if arguments.action == .flush || arguments.isVerbose || arguments.format == .json { try? report.print($0) }
     }
     if interruptRequested() { throw ExitCode.interrupted }
   }

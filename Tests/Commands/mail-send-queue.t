@@ -166,6 +166,39 @@ is "$(sink_count)" 3 'what is above it waits'
 mail-send --queue delete "$(id)"
 configure
 
+# --- Another configuration
+empty_sink
+sed 's/Ada Example/Ada Elsewhere/' "$HOME/.config/postbag/config.toml" > other.toml
+sink_mode refuse
+printf 'x\n' | mail-send --config other.toml ben@example.com 2> /dev/null
+sed -i 's/^port = .*/port = 1/' "$HOME/.config/postbag/config.toml"
+sink_mode
+mail-send --queue flush
+is "$(sink_count) $(queue_count)" '1 0' 'a message goes as the configuration says that it was accepted with'
+configure
+
+# --- Ctrl-C
+sink_mode slow
+python3 -c '
+import socket, sys, time
+s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(5)
+open(sys.argv[1], "w").write(str(s.getsockname()[1]))
+time.sleep(20)' silent &
+silent=$!
+disown
+for _ in {1..50}; do [ -s silent ] && break; sleep 0.05; done
+sed "s/^port = .*/port = $(cat silent)/" "$HOME/.config/postbag/config.toml" > silent.toml
+rm -f "$HOME"/Maildir/.Sent/cur/*
+mail-send --config silent.toml ben@example.com < <(printf 'x\n') 2> /dev/null &
+sender=$!
+for _ in {1..50}; do [ "$(queue_count)" = 1 ] && break; sleep 0.05; done
+sleep 0.3
+kill -INT $sender
+wait $sender
+is "$? $(queue_count) $(sent_files | wc -l)" '130 0 0' 'Ctrl-C while a server says nothing: nothing is sent or kept'
+kill $silent
+sink_mode
+
 # --- Odd things in the queue
 echo garbage > "$Q/brokenentry.log"
 run mail-send --queue run

@@ -36,6 +36,8 @@ like "$(last)" 'Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} 20' 'Date is added'
 like "$(last)" 'Message-ID: <[^ @]+@example.org>' 'Message-ID is added, of the domain of the sender'
 unlike "$(last)" 'Bcc' 'recipients of the command line are shown to nobody'
 
+like "$(cat $(sent_files | tail -1))$(grep -l '^Subject: bare' $(sent_files) | xargs cat)" 'Bcc: ben@example.com' 'but the copy says who got it'
+
 printf 'just text, no header\n' | mail-send ben@example.com
 like "$(last | tr -d '\r')" $'\n\njust text, no header$' 'text without a header becomes a body'
 printf 'To: ben@example.com\r\nSubject: crlf\r\n\r\none\r\ntwo' | mail-send
