@@ -171,7 +171,9 @@ extension Desk {
       throw Failure(
         .badData, "'\(name)' fits \(found.count) templates", hint: found.map(\.subject).joined(separator: "\n"))
     }
-    if let row = found.first { return Composition(template: Message(parsing: try readFile(try store.path(of: row)))) }
+    if let row = found.first {
+      return Composition(template: Message(parsing: try readFile(try store.path(of: row))), identities: identities)
+    }
     guard name.utf8.contains(UInt8(ascii: "/")) || name.hasPrefix("id:") || Int(name) != nil || name == "." else {
       throw Failure(.noInput, "there is no template '\(name)'", hint: "mail-list Templates shows them.")
     }
@@ -186,6 +188,6 @@ extension Desk {
     }
     try resolver.finish()
     guard let path else { throw Failure(.noInput, "there is no template '\(name)'") }
-    return Composition(template: Message(parsing: try readFile(path)))
+    return Composition(template: Message(parsing: try readFile(path)), identities: identities)
   }
 }
