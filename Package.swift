@@ -108,7 +108,7 @@ let commands: [[Target]] = [
   command("mail-detach", "MailAttachments", "MailStore", "MailMIME", "MailBytes", "MailSystem"),
   command("mail-folder", "MailStore", "MailSystem"),
   command("mail-import", "MailImport", "MailConfiguration", "MailStore", "Maildir", "MailBytes", "MailSystem"),
-  command("mail-index", "MailStore"),
+  command("mail-index", "MailContacts", "MailStore"),
   command("mail-list", "MailStore"),
   command("mail-mark", "MailStore", "MailSystem"),
   command("mail-move", "MailStore", "MailSystem", "Maildir"),

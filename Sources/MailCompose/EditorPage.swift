@@ -42,6 +42,20 @@ public struct EditorPage {
     return output + "\n" + base.text
   }
 
+  /// The line to begin at: To or Subject where that is empty, else the text, behind what it quotes.
+  public var firstLine: Int {
+    let all = lines(of: text)
+    for name in ["To:", "Subject:"] {
+      if name == "To:", !base.addresses.isWithoutRecipients { continue }
+      if let place = all.firstIndex(where: { $0.elementsEqual(name.utf8) }) { return place + 1 }
+    }
+    let body = (all.firstIndex { $0.isEmpty } ?? 0) + 1
+    guard base.format != .html else { return body + 1 }
+    let isQuote = { (line: ArraySlice<UInt8>) in line.first == 0x3E }
+    guard let first = all[body...].firstIndex(where: isQuote), first <= body + 2 else { return body + 1 }
+    return (all[first...].firstIndex { !isQuote($0) } ?? all.count) + 2
+  }
+
   /// Reads `page` back. A line above the text that is no field is an error with its number.
   public func read(_ page: String) throws(ComposeError) -> Composition {
     var reader = PageReader(base)

@@ -18,6 +18,7 @@ extension Configuration {
     table.read("editor", into: &compose.editor, nonEmptyText)
     table.read("format", into: &compose.format, word)
     table.read("forward", into: &compose.forward, word)
+    table.read("quote", into: &compose.quote, word)
     table.read("attribution", into: &compose.attribution, text)
     table.read("attachment-words", into: &compose.attachmentWords, texts)
     table.read("autosave", into: &compose.autosave, seconds(in: 1...10))
@@ -35,8 +36,11 @@ extension Configuration {
       let name = inner.required("name", line)
       var group = Contacts.Group(name: name ?? "")
       inner.readPath("path", into: &group.path)
-      inner.read("members", into: &group.members, mailAddresses)
+      inner.read("members", into: &group.members, groupMembers)
       inner.read("editors", into: &group.editors, texts)
+      if let name, name.utf8.contains(UInt8(ascii: "/")) || name.lowercased() == "private" {
+        inner.complain("name", "\"\(name)\" can't be the name of a group")
+      }
       if let name, !names.insert(name.lowercased()).inserted {
         inner.complain("name", "there is another [[contacts.group]] \"\(name)\"")
       }

@@ -31,6 +31,23 @@ func mailAddresses(_ value: TOMLValue) -> Converted<[String]> {
   return .value(strings)
 }
 
+/// Members of a group: an array of `you@example.org` or `Name <you@example.org>`.
+func groupMembers(_ value: TOMLValue) -> Converted<[String]> {
+  guard let strings = value.array?.compactMap(\.string), strings.count == value.array?.count else {
+    return .wrong("must be an array of strings")
+  }
+  for string in strings {
+    var address = Substring(string)
+    if address.hasSuffix(">"), let open = address.lastIndex(of: "<") {
+      address = address[address.index(after: open)...].dropLast()
+    }
+    guard isMailAddress(String(address)), !string.hasControls else {
+      return .wrong("\"\(string)\" must be an address such as you@example.org or \"You <you@example.org>\"")
+    }
+  }
+  return .value(strings)
+}
+
 /// `text` looks like a mail address: something before the `@` and a domain, and nothing that would end it in a line or a list.
 public func isMailAddress(_ text: String) -> Bool {
   let parts = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -1,5 +1,3 @@
-internal import MailBytes
-
 /// Somebody in an address book: a vCard, and views of what is in it.
 ///
 /// Changing a view changes the properties that it is made of and leaves all others as they are.
@@ -231,23 +229,4 @@ public struct Contact: Sendable, Hashable {
 extension Contact.Labelled {
   /// The label says that a fax answers.
   public var isFax: Bool { label.lowercased().split(separator: ",").contains { $0 == "fax" } }
-}
-
-/// `text` without white space at its ends.
-func trimmed(_ text: String) -> String {
-  guard let first = text.utf8.first, let last = text.utf8.last else { return text }
-  guard first <= 0x20 || last <= 0x20 || first >= 0x80 || last >= 0x80 else { return text }
-  let scalars = text.unicodeScalars
-  guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-    let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-  else { return "" }
-  return String(scalars[start...end])
-}
-
-/// An address as it may stand in a header: `mailto:` and angle brackets gone, no white space and no control characters.
-func mailAddress(_ text: String) -> String {
-  var text = trimmed(text)
-  if text.utf8.count > 7, text.prefix(7).lowercased() == "mailto:" { text = String(text.dropFirst(7)) }
-  if text.hasPrefix("<"), text.hasSuffix(">") { text = String(text.dropFirst().dropLast()) }
-  return String(text.unicodeScalars.filter { !$0.properties.isWhitespace && !isUnsafe($0.value) })
 }

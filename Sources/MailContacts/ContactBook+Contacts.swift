@@ -131,24 +131,6 @@ extension ContactBook {
   }
 }
 
-/// What is wrong with a mail address; nil if nothing is.
-public func addressProblem(_ address: String) -> String? {
-  guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return "not a mail address" }
-  let domain = address[address.utf8.index(after: at)...]
-  guard at != address.utf8.startIndex, !domain.isEmpty else { return "not a mail address" }
-  guard address.utf8.count <= Known.longestAddress else { return "too long for a mail address" }
-  let isBad = address.utf8.contains { $0 <= 0x20 || $0 == 0x7F }
-  guard !isBad, !domain.utf8.contains(where: { "<>()[],;:\\\"".utf8.contains($0) }) || domain.hasPrefix("[") else {
-    return "not a mail address"
-  }
-  // Outside quotes the local part has none of what separates addresses. RFC 5322, section 3.2.3.
-  let local = address[..<at]
-  guard local.hasPrefix("\""), local.hasSuffix("\""), local.utf8.count > 2 else {
-    return local.utf8.contains(where: { "<>()[],;:\\\"".utf8.contains($0) }) ? "not a mail address" : nil
-  }
-  return nil
-}
-
 /// A UID that nobody else has. RFC 4122, section 4.4.
 func newUID() -> String {
   var digits = ""

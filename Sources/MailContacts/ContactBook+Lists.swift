@@ -139,6 +139,10 @@ extension ContactBook {
 
   /// A recipient that is written out; nil for what may be the name of a contact.
   func plainMember(_ text: String) -> Member? {
+    // A number may be written with spaces, which no address has.
+    for (suffix, channel) in [("@sms", Channel.sms), ("@fax", .fax)] where text.lowercased().hasSuffix(suffix) {
+      return Phone.plain(trimmed(String(text.dropLast(4)))).map { Member(channel, $0) }
+    }
     guard let address = parseAddressList(text).first?.addresses.first, address.address.utf8.contains(UInt8(ascii: "@"))
     else { return nil }
     let name = address.name ?? ""

@@ -34,7 +34,8 @@ extension ContactBook {
       var result: [DuplicateGroup] = []
       var seen: Set<[Int64]> = []
       for (sets, usual) in [(byAddress, DuplicateGroup.Reason.address), (byName, .name)] {
-        for ids in connected(sets) where seen.insert(ids).inserted {
+        for ids in connected(sets) where !seen.contains(where: { Set($0).isSuperset(of: ids) }) {
+          seen.insert(ids)
           let contacts = try ids.compactMap { try book.contact($0, in: database) }
           guard contacts.count > 1 else { continue }
           let hasOneName = Set(contacts.map { folded($0.name) }).count == 1

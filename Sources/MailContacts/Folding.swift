@@ -40,7 +40,11 @@ private func appendFolded(_ scalar: Unicode.Scalar, to result: inout [UInt8]) {
   }
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .format, .control: return
-  default: result += Array(scalar.properties.lowercaseMapping.utf8)
+  default:
+    // The small letter of a symbol such as the angstrom sign may be one of those above.
+    for small in scalar.properties.lowercaseMapping.unicodeScalars {
+      if small != scalar { appendFolded(small, to: &result) } else { result += Array(String(small).utf8) }
+    }
   }
 }
 

@@ -10,8 +10,7 @@ struct Known {
   private let word: Statement
   private let forgetWords: Statement
 
-  /// An address longer than this is not remembered. RFC 5321, section 4.5.3.1.
-  static let longestAddress = 320
+  /// A longer name is none.
   static let longestName = 200
 
   init(_ database: Database) throws {
@@ -42,7 +41,7 @@ struct Known {
     let plain = mailAddress(address.address)
     let at = plain.utf8.lastIndex(of: UInt8(ascii: "@"))
     guard let at, at != plain.utf8.startIndex, plain.utf8.index(after: at) != plain.utf8.endIndex,
-      plain.utf8.count <= Known.longestAddress
+      plain.utf8.count <= longestMailAddress
     else { return }
     let key = mailKey(plain)
     var row = try existing(key)

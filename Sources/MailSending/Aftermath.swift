@@ -47,7 +47,7 @@ extension Outbox {
 
   /// Who was written to is offered first the next time. Lists of hundreds are no acquaintances.
   private func recordUse(_ entries: [QueueEntry], _ store: Store) throws {
-    let book = ContactBook(store: store, settings: ContactSettings())
+    let book = ContactBook(store: store, settings: ContactSettings(configuration))
     for entry in entries where entry.state.hasLeft && entry.record.envelope.recipients.count <= 50 {
       let head = try readBytes(entry.descriptor, at: 0, count: 256 << 10)
       let headers = Message(parsingHeaderOf: head).headers
@@ -57,8 +57,9 @@ extension Outbox {
   }
 
   /// The message was accepted for sending: it is no draft any more, and until it has gone its copy says so.
-  public func noteAcceptance(_ entry: QueueEntry) {
+  public func noteAcceptance(_ entry: QueueEntry, _ result: SendResult) {
     let record = entry.record
+    guard result.isQueued || result.has(.sent) else { return }
     let waits = !entry.isDone && !entry.state.isSettled && record.aftermath.copy != nil
     guard let path = record.place.store, waits || record.aftermath.draft != nil else { return }
     do {

@@ -39,23 +39,24 @@ final class NewEntry {
     try queued { () throws(SystemError) in try writeAll(bytes, to: descriptor, path: path) }
   }
 
-  /// Makes it an entry: on the disk when this returns, and locked by this process.
+  /// Makes it an entry, locked by this process. On the disk when `Queue.synchronise` has returned; until then `withdraw`
+  /// takes it back.
   func commit(_ record: QueueRecord) throws(SendError) -> QueueEntry {
     guard let file = file.take() else { throw .queue(.notFound("commit", path: path)) }
     let log = "\(directory)/tmp/\(id).log"
     do throws(SystemError) {
-      // INVARIANT: both files synced, then the message renamed, then the log, which makes it an entry; the directory synced.
-      try file.synchronise()
       let text = try File(log, [.readWrite, .exclusive, .append])
       try text.write(Array(record.text.utf8))
+      // Both on their way to the disk at once: the second sync then has hardly anything to wait for.
+      beginWriting(text.descriptor)
+      // INVARIANT: both files synced, then the message renamed, then the log, which makes it an entry.
+      try file.synchronise()
       try text.synchronise()
       try renameFileExclusively(path, to: "\(directory)/\(id).eml")
       do throws(SystemError) {
         try renameFileExclusively(log, to: "\(directory)/\(id).log")
-        try synchroniseDirectory(directory)
       } catch {
         // Not accepted, so it must not stay.
-        try? removeFile("\(directory)/\(id).log")
         try? removeFile("\(directory)/\(id).eml")
         throw error
       }

@@ -10,7 +10,7 @@ extension Outbox {
     guard let store else { throw .badAddress("\(kind):\(clean(name))", reason: "there is no store with address books") }
     do {
       let opened = try Store.open(store, options: Store.Options(configuration))
-      let book = ContactBook(store: opened, settings: ContactSettings())
+      let book = ContactBook(store: opened, settings: ContactSettings(configuration))
       let members = kind == "list" ? try book.expand(list: name) : try book.expand(group: name)
       guard !members.isEmpty else { throw SendError.badAddress("\(kind):\(clean(name))", reason: "has no members") }
       return members.map(\.address)

@@ -60,7 +60,6 @@ public final class Outbox {
     var record = record(head, request, origin, server: server)
     record.id = entry.id
     record.message.size = scan.size
-    record.message.isEightBit = scan.isEightBit
     record.message.edits += try footerEdits(
       domainOf: head.author, in: entry, size: scan.size, hidden: head.omitted.first)
     if let directory {
@@ -70,7 +69,8 @@ public final class Outbox {
     let accepted = try entry.commit(record)
     receiving(nil)
     do throws(SendError) {
-      try SentCopy.place(accepted, mayBeThere: false, store: store)
+      // INVARIANT: the copy is there, and both directories are on the disk, before anything is sent.
+      try SentCopy.place(accepted, mayBeThere: false, store: store) { () throws(SendError) in try queue.synchronise() }
     } catch {
       SentCopy.remove(record)
       try accepted.remove()

@@ -55,6 +55,13 @@ public struct Queue: Sendable {
     try queued { () throws(SystemError) in try synchroniseDirectory(directory) }
   }
 
+  /// Tells whoever watches the queue that there is something to send.
+  public func wake() {
+    // Who isn't woken comes with the timer.
+    guard let file = try? File("\(directory)/wake", [.write, .create, .truncate]) else { return }
+    try? file.write([0x0A])
+  }
+
   /// Removes what processes that died have left: files that never became an entry.
   public func tidy(now: Int64) {
     // What can't be removed now can be later; nobody takes it for a message.

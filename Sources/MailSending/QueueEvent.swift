@@ -83,6 +83,10 @@ extension QueueEvent {
   init?(parsing line: Substring) {
     let words = line.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: false)
     func number(_ place: Int) -> Int64? { place < words.count ? Int64(words[place]) : nil }
+    if words[0] == "reporting", words.count == 2 {
+      self = .reporting(key: unescape(words[1]))
+      return
+    }
     guard let places = words.count > 1 ? places(words[1]) : [] else { return nil }
     switch words[0] {
     case "copied": self = .copied
@@ -100,7 +104,6 @@ extension QueueEvent {
     case "held", "released", "warned":
       guard let time = number(1) else { return nil }
       self = words[0] == "held" ? .held(at: time) : words[0] == "warned" ? .warned(at: time) : .released(at: time)
-    case "reporting": self = .reporting(key: unescape(line.dropFirst(10)))
     case "reported": self = .reported(places)
     default: return nil
     }

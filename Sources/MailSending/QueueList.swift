@@ -44,6 +44,7 @@ extension Outbox {
   /// Lets the entry go, now; what may have been sent is sent again.
   public func release(_ id: String) throws(SendError) {
     try entry(id).note(.released(at: now() / 1_000_000_000), isDurable: true)
+    queue.wake()
   }
 
   /// Takes the entry out of the queue for good. Its copy in Sent goes to Trash where nobody has got the message.

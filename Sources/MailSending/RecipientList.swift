@@ -33,6 +33,16 @@ func recipientWords(_ text: String) -> [RecipientWord] {
   }
 }
 
+/// The recipients in a word of a command line. What is neither a list of addresses nor an address with a name is taken as
+/// it is: nothing of it may be read as something else.
+func commandLineWords(_ word: String) -> [RecipientWord] {
+  let lower = word.lowercased()
+  let isOneLine = !word.utf8.contains { $0 < 0x20 && $0 != 0x09 }
+  let isList = isOneLine && word.utf8.contains { [0x2C, 0x3C, 0x22, 0x28].contains($0) }
+  if isList || lower.hasPrefix("list:") || lower.hasPrefix("group:") { return recipientWords(word) }
+  return [.mailbox(Address(address: word[...].trimmed))]
+}
+
 private func has(_ text: String, _ word: String) -> Bool {
   let (bytes, wanted) = (Array(text.utf8), Array(word.utf8))
   guard bytes.count >= wanted.count else { return false }

@@ -60,7 +60,18 @@ extension Outbox {
     let state = entry.state
     let refused = state.outcomes.allSatisfy { $0?.kind == .permanent }
     let keeps = configuration.send.queue != .never
-    if refused || (!keeps && !state.hasLeft && state.doubtful.isEmpty) {
+    // What the user has to mend first is no reason to keep it either: waiting would not mend it.
+    let isHopeless =
+      switch problem {
+      case .login?, .configuration?: true
+      default: !keeps
+      }
+    let isStopped = interruptRequested() && !state.hasLeft && state.doubtful.isEmpty
+    if isStopped {
+      try discard(entry)
+      throw .interrupted
+    }
+    if refused || (isHopeless && !state.hasLeft && state.doubtful.isEmpty) {
       // Nobody has it: the caller is told, and keeps the message.
       try discard(entry)
       return result(entry, problem, isKept: false)
@@ -100,9 +111,7 @@ extension Outbox {
 
   /// After how many seconds a process of its own is to send the message, where that is worth while; else a timer does.
   public func wait(for result: SendResult) -> Int64? {
-    var isLimited = false
-    if case .limited? = result.problem { isLimited = true }
-    guard result.isScheduled || isLimited else { return nil }
+    guard result.isScheduled else { return nil }
     let wait = max(0, result.due - now() / 1_000_000_000)
     return wait <= 3600 ? wait : nil
   }

@@ -54,19 +54,34 @@ struct SentCopy {
 
   /// Puts the copy into its folder: the file of the queue gets a second name there. On the disk when this returns. With
   /// `mayBeThere` it is looked for first, under any flags.
-  static func place(_ entry: QueueEntry, mayBeThere: Bool, store: String?) throws(SendError) {
-    guard let copy = entry.record.aftermath.copy, !entry.state.isCopied else { return }
+  /// `synchroniseQueue` is called between: one commit of the file system's journal then does for both directories.
+  static func place(
+    _ entry: QueueEntry, mayBeThere: Bool, store: String?,
+    synchroniseQueue: () throws(SendError) -> Void = { () throws(SendError) in }
+  ) throws(SendError) {
+    guard let copy = entry.record.aftermath.copy, !entry.state.isCopied else { return try synchroniseQueue() }
+    try placeFile(entry, copy, mayBeThere: mayBeThere, store: store)
+    try synchroniseQueue()
+    do throws(SystemError) {
+      try synchroniseDirectory("\(copy.directory)/cur")
+    } catch {
+      throw .copy(error.description)
+    }
+    try entry.note(.copied)
+  }
+
+  private static func placeFile(
+    _ entry: QueueEntry, _ copy: QueueRecord.Aftermath.Copy, mayBeThere: Bool, store: String?
+  ) throws(SendError) {
     do throws(SystemError) {
       if !mayBeThere || SentCopy.find(copy) == nil {
         try link(entry, copy)
-        try synchroniseDirectory("\(copy.directory)/cur")
         // Sums that can't be written are made anew by whoever needs them.
         if let store { try? MaildirQuota.record(bytes: entry.record.message.size, messages: 1, inStore: store) }
       }
     } catch {
       throw .copy(error.description)
     }
-    try entry.note(.copied)
   }
 
   private static func link(_ entry: QueueEntry, _ copy: QueueRecord.Aftermath.Copy) throws(SystemError) {

@@ -121,6 +121,11 @@ public func synchronise(_ descriptor: Int32, path: String? = nil) throws(SystemE
   _ = try retrying32("fsync", path: path) { fsync(descriptor) }
 }
 
+/// Lets the system begin to write what it holds of a file. Only a request; `synchronise` waits for it.
+public func beginWriting(_ descriptor: Int32) {
+  _ = sync_file_range(descriptor, 0, 0, UInt32(CLINUX_SYNC_FILE_RANGE_WRITE))
+}
+
 /// Returns when everything written to the file system of `descriptor` is on the disk: cheaper than syncing many files.
 public func synchroniseFileSystem(_ descriptor: Int32, path: String? = nil) throws(SystemError) {
   _ = try retrying32("syncfs", path: path) { syncfs(descriptor) }

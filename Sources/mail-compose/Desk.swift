@@ -15,8 +15,8 @@ final class Desk {
   var composition = Composition()
   /// The draft that is gone on with, or that follows the text.
   var keeper: DraftKeeper?
-  /// What is wrong with what the editor wrote.
-  var pageProblem: ComposeError?
+  /// What the editor wrote, and why it can't be read.
+  var brokenPage: BrokenPage?
   /// The folder of an editor that died, when its text is gone on with.
   var orphan: WorkingFolder?
   let files = AttachedFiles()
@@ -37,6 +37,13 @@ final class Desk {
     let address = environment("EMAIL") ?? "\(user?.name ?? "nobody")@\(hostName())"
     let mailbox = parseAddressList(address).flatMap(\.addresses).first
     return Configuration.Identity(name: mailbox?.name ?? name, address: mailbox?.address ?? address)
+  }
+
+  /// A page with a line that is no field.
+  struct BrokenPage {
+    var base: EditorPage
+    var text: String
+    var problem: ComposeError
   }
 
   // MARK: The store
@@ -116,6 +123,7 @@ final class Desk {
 
   /// The message on standard output.
   func print() throws {
+    if let brokenPage { throw brokenPage.problem }
     if composition.addresses.isWithoutRecipients {
       throw Failure.usage(
         "no recipients", hint: "Name them with --to, --cc or --bcc; --draft keeps a message without any.")

@@ -30,6 +30,9 @@ extension MailContact {
       let old = try book.contact(reference, in: bookOption.book)
       guard !hasChanges else {
         let edit = self
+        // What isn't there is told before anything is written.
+        var trial = old
+        try edit.apply(to: &trial)
         try book.change(old) { try edit.apply(to: &$0) }
         return
       }

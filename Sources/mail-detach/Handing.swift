@@ -30,9 +30,13 @@ struct OpenJob: Job {
 /// Hands visiting cards to the contacts.
 struct ContactJob: Job {
   private let program: String
+  private let arguments: [String]
   private(set) var isEmpty = true
 
-  init() throws {
+  /// The contacts are those of the store, and the configuration, that the message comes from.
+  init(_ options: StoreOptions) throws {
+    arguments =
+      ["import"] + (options.store.map { ["--store", $0] } ?? []) + (options.config.map { ["--config", $0] } ?? [])
     guard let program = Program.find("mail-contact") else {
       throw Failure(
         .refused, "mail-contact is not installed",
@@ -44,7 +48,7 @@ struct ContactJob: Job {
   mutating func run(_ source: MessageSource) throws {
     for part in attachments(of: Message(parsing: source.bytes), all: true) where part.isContact {
       isEmpty = false
-      let end = try Program(program, ["import"]).run(input: .bytes(part.bytes))
+      let end = try Program(program, arguments).run(input: .bytes(part.bytes))
       if !end.isSuccess { throw Failure(ExitCode(end.code), "mail-contact import \(end.text)") }
     }
   }

@@ -103,7 +103,7 @@ struct MailDetach: Command {
     if let save { return try SaveJob(selection, directory: save, hidden: hidden, overwrite: overwrite) }
     if let pipe { return PipeJob(selection, words: pipe) }
     if let open { return try OpenJob(number: open) }
-    if toContacts { return try ContactJob() }
+    if toContacts { return try ContactJob(storeOptions) }
     return WriteJob(selection)
   }
 

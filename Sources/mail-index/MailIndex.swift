@@ -1,4 +1,5 @@
 import MailCommand
+import MailContacts
 import MailStore
 
 @main
@@ -41,11 +42,24 @@ struct MailIndex: Command {
       try store.synchronise(progress: show)
       if !envelopes, !check { try store.indexText(progress: show) }
     }
+    if !envelopes, !check { try learnCorrespondents(store) }
     try store.removeLeftovers()
     bar.finish()
     for notice in store.notices { Self.warn(notice) }
     if check { try printDifferences(in: store) }
     if verbose { try printTotals(of: store) }
+  }
+
+  /// Who wrote, and whom mail was sent to, is offered when addresses are asked for.
+  private func learnCorrespondents(_ store: Store) throws {
+    let book = try ContactBook(store: store, configuration: storeOptions.configuration())
+    guard book.settings.harvests else { return }
+    do {
+      try book.harvest()
+    } catch {
+      // The index is up to date all the same, and the next run does the rest.
+      Self.warn("correspondents are not learnt: \(error)")
+    }
   }
 
   private func printDifferences(in store: Store) throws {

@@ -18,7 +18,7 @@ struct SendCommand {
     case .run, .flush: try runQueue()
     case .hold, .release, .delete: try change()
     case .undo: try undo()
-    case .session: throw Failure.usage("-bs: not known")
+    case .session: try speak()
     }
   }
 
@@ -38,11 +38,16 @@ struct SendCommand {
     let outbox = try outbox()
     outbox.receiving = { removeOnTermination($0) }
     let entry = try outbox.accept(try request(), from: standardInput)
+    // From here on an interrupt takes the message back, as long as no server has it.
+    catchInterrupts()
     let result = try outbox.send(entry, with: dispatcher(outbox))
-    outbox.noteAcceptance(entry)
+    outbox.noteAcceptance(entry, result)
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try report.print(result)
-    if let wait = outbox.wait(for: result) { startRunner(result.id, after: wait) }
+    if let wait = outbox.wait(for: result) {
+      startRunner(result.id, after: wait)
+      if wait == 0 { outbox.queue.wake() }
+    }
     let code = ResultPrinter.exitCode(result, queued: outbox.configuration.send.queuedExit)
     if code != 0 { throw ExitCode(code) }
   }
@@ -69,6 +74,20 @@ struct SendCommand {
     try? Program(path, words + [id]).startDetached()
   }
 
+  /// `-bs`: messages come by SMTP.
+  private func speak() throws {
+    let outbox = try outbox()
+    let dispatcher = dispatcher(outbox)
+    outbox.receiving = { removeOnTermination($0) }
+    exitOnTermination(with: ExitCode.interrupted.rawValue)
+    var session = SubmissionSession(outbox, template: arguments.request, input: standardInput, output: 1)
+    try session.run { entry in
+      let result = try outbox.send(entry, with: dispatcher)
+      outbox.noteAcceptance(entry, result)
+      return result
+    }
+  }
+
   private func list() throws {
     try QueuePrinter(format: arguments.format).print(try outbox().list(arguments.ids))
   }
@@ -82,8 +101,8 @@ struct SendCommand {
     request.evenIfNotDue = arguments.action == .flush
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try outbox.run(request, with: dispatcher(outbox), isStopped: interruptRequested) {
-      // A result that can't be printed stands in the queue all the same.
-      try? report.print($0)
+      // What still waits is no news for whoever reads the mail of cron; a result that can't be printed stands in the queue.
+      if arguments.action == .flush || arguments.isVerbose || arguments.format == .json { try? report.print($0) }
     }
     if interruptRequested() { throw ExitCode.interrupted }
   }

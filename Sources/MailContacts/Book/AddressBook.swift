@@ -148,6 +148,3 @@ extension ContactSettings {
     return names.contains { own.contains(mailKey($0)) }
   }
 }
-
-/// What makes two mail addresses the same: RFC 5321 lets the local part differ in case, and nobody does.
-func mailKey(_ address: String) -> String { address.lowercased() }

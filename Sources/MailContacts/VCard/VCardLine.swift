@@ -56,7 +56,7 @@ struct VCardLine {
         case "": return nil
         case "QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B": return VCard.Parameter("ENCODING", [name])
         case "URL", "INLINE", "CID", "CONTENT-ID": return VCard.Parameter("VALUE", [name.lowercased()])
-        default: return VCard.Parameter("TYPE", [name.lowercased()])
+        default: return VCard.Parameter("TYPE", [decoded(bytes[start..<index]).lowercased()])
         }
       }
       index += 1
@@ -87,6 +87,7 @@ struct VCardLine {
 
     /// `^n`, `^'` and `^^`. RFC 6868, section 3.1.
     private func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+      let bytes = bytes.filter { $0 >= 0x20 && $0 != 0x7F }
       guard bytes.contains(UInt8(ascii: "^")) else { return string(bytes) }
       var result: [UInt8] = []
       var iterator = bytes.makeIterator()

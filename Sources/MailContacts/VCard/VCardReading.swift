@@ -54,7 +54,7 @@ enum VCardReading {
   }
 
   /// Without characters that no value has: NUL and the other controls but tab and line end.
-  private static func storable(_ text: String) -> String {
+  static func storable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars
@@ -90,8 +90,9 @@ enum VCardReading {
 
   /// Bytes as version 4.0 has them: a `data:` URI. RFC 2397.
   private static func dataURI(_ bytes: ArraySlice<UInt8>, _ property: inout VCard.Property) -> String {
-    let base64 = String(decoding: bytes.filter { !$0.isFoldingSpace && $0 != 0 && $0 < 0x80 }, as: UTF8.self)
-    let type = property.types.first ?? ""
+    let isBase64 = { (byte: UInt8) in byte.isLetter || byte.isDigit || "+/=".utf8.contains(byte) }
+    let base64 = String(decoding: bytes.filter(isBase64), as: UTF8.self)
+    let type = String(decoding: (property.types.first ?? "").utf8.filter { isBase64($0) && $0 != 0x2F }, as: UTF8.self)
     property.parameters.removeAll { $0.name == "TYPE" || $0.name == "VALUE" }
     let media =
       switch property.name {

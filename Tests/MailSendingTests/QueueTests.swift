@@ -1,4 +1,0 @@
-import Testing
-@testable import MailSending
-
-@Test func placeholder() {}
