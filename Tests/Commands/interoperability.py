@@ -26,7 +26,7 @@ def run(*arguments, data=b''):
 # The table
 
 png = b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\3\0\0\0\2\x08\2'
-octets = bytes(range(256)) * 500
+octets = bytes(range(256)) * 20
 files = {
     'plan.pdf': b'%PDF-1.4\n' + octets, 'notes.txt': 'One\nZwei ö\n'.encode(), 'logo.png': png,
     'Übersicht – 日本 🏳️‍🌈, "final".pdf': b'%PDF-1.4\n', 'شعار.png': png, "a'b;c=d*e%f.txt": b'x\n',
@@ -288,12 +288,17 @@ def check_ours(case, data):
     wanted = expected_parts(case)
     found = {one['name']: one for one in map(json.loads, lines) if one['name'] and one['type'] not in ('message/rfc822', 'text/vcard') and (one['attachment'] or one['content_id'])}
     check(sorted(found), sorted(wanted), f'{name}: mail-detach lists the files')
-    for file, one in found.items():
-        if file in wanted:
-            check(run('mail-detach', '--part', one['part'], '-', data=data), wanted[file], f'{name}: mail-detach gives {file} back')
+    if wanted:
+        saved = folder / 'detached'
+        saved.mkdir()
+        run('mail-detach', '--all-parts', '--save', str(saved), '-', data=data)
+        for file, one in found.items():
+            if file in wanted:
+                check((saved / one['file']).read_bytes(), wanted[file][1], f'{name}: mail-detach gives {file} back')
+        shutil.rmtree(saved)
     shown = run('mail-show', '-', data=data).decode()
     if case['subject'] is not None and len(case['subject']) < 60:
-        check(f'Subject: {case["subject"]}' in shown, True, f'{name}: mail-show shows the subject')
+        check(' '.join(f'Subject: {case["subject"]}'.split()) in shown, True, f'{name}: mail-show shows the subject')
     if not case.get('anytext') and len(case['text']) < 60:
         for line in typed(case).replace('\r', '').replace('\0', '').split('\n'):
             check(line.strip() in shown, True, f'{name}: mail-show shows the text')

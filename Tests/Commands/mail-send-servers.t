@@ -1,7 +1,7 @@
 #!/bin/bash
 # mail-send and real mail servers on loopback, with TLS by an authority of the test: Postfix, Dovecot (submission and LMTP)
 # and OpenSMTPD. What arrives is what was written; every way to log in that they offer works.
-# shellcheck source=lib.sh disable=SC2154
+# shellcheck source=lib.sh disable=SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=servers.sh
 . "$tests/servers.sh"
