@@ -40,18 +40,13 @@ final class FileContent {
 
   private static func spooled(_ descriptor: Int32, path: String, limit: Int) throws(AttachError) -> Spool {
     let spool = Spool()
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
     do throws(SystemError) {
-      while true {
-        let got = try readSome(descriptor, into: &buffer)
-        if got == 0 { return spool }
-        try spool.write(buffer[..<got])
-        if spool.count > limit { break }
-      }
+      try spool.write(from: descriptor, limit: limit + 1)
     } catch {
       throw .system(SystemError(call: error.call, path: error.path ?? path, errno: error.errno))
     }
-    throw .tooLarge(path, limit: limit)
+    if spool.count > limit { throw .tooLarge(path, limit: limit) }
+    return spool
   }
 
   /// Hands over everything in pieces of `size` octets, the last one shorter.

@@ -52,9 +52,7 @@ struct InlineWriter {
     let octets = try ready.map { part in
       let output = Spool(memoryLimit: .max)
       try writer.write(part, disposition: "inline", to: output)
-      var bytes: [UInt8] = []
-      try output.forEachPiece { bytes += $0 }
-      return bytes
+      return try output.contents()
     }
     return message.octets(of: addition.pieces, parts: octets)
   }

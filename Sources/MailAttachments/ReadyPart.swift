@@ -54,7 +54,10 @@ struct ReadyPart {
   /// Becomes a message, if `bytes` are one: with a header, no NUL, and no line that is too long for transport.
   private mutating func become(_ bytes: [UInt8], _ newline: [UInt8]) throws {
     let message = Message(parsing: bytes)
-    guard !message.headers.fields.isEmpty else { return }
+    guard !message.headers.fields.isEmpty else {
+      type = ContentType("application", "octet-stream")
+      return
+    }
     let embedded = message.embedded(newline: newline)
     part.name = part.name ?? part.fileName
     part.description = message.headers.text("Subject")

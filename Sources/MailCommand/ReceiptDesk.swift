@@ -32,6 +32,17 @@ public struct ReceiptDesk {
     return request
   }
 
+  /// A receipt could be sent for the message. One that can't be read now may be another time.
+  public func mayBeAnswered(_ row: MessageRow) throws -> Bool {
+    guard let path = try store.presentPath(of: row) else { return false }
+    guard let bytes = try? readFile(path, limit: Self.limit) else { return true }  // The question stays.
+    guard let request = request(row, bytes) else { return false }
+    return request.obstacle == nil
+  }
+
+  /// So much of a message is read: its header, as a rule, and some of what follows.
+  public static let limit = 1 << 20
+
   /// A receipt was sent for the message, or refused.
   public func isAnswered(_ row: MessageRow) throws -> Bool { try store.isReceiptAnswered(row) }
 

@@ -15,11 +15,17 @@ public struct EditorProgram: Sendable {
   }
 
   /// The program with the file `path` to edit. Editors that can are told to write what is typed every few seconds.
-  public func program(for path: String, autosave seconds: Int) -> Program {
-    var program = Program.shell(words, saving(every: max(seconds, 1)) + [path])
+  /// Those that understand it begin at `line`.
+  public func program(for path: String, line: Int = 1, autosave seconds: Int) -> Program {
+    let place = Self.withLine.contains(kind) ? ["+\(line)"] : []
+    var program = Program.shell(words, saving(every: max(seconds, 1)) + place + [path])
     program.ownsTerminal = true
     return program
   }
+
+  private static let withLine: Set<String> = [
+    "vim", "nvim", "gvim", "vim.tiny", "nano", "emacs", "micro", "joe", "jed", "mg", "ne", "nvi", "mcedit",
+  ]
 
   private func saving(every seconds: Int) -> [String] {
     switch kind {

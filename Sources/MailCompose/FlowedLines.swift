@@ -57,7 +57,8 @@ func flowedParagraphs(_ text: String) -> [FlowedText.Paragraph] {
       paragraphs[last].text += piece
       paragraphs[last].isFlowed = true
     } else {
-      let isLong = content.count > lineWidth && displayWidth(piece) > lineWidth - (depth > 0 ? depth + 1 : 0)
+      let room = max(lineWidth - (depth > 0 ? depth + 1 : 0), 20)
+      let isLong = content.count > room && displayWidth(piece) > room
       paragraphs.append(.init(quoteDepth: depth, text: piece, isFlowed: isLong))
     }
     isOpen = goesOn

@@ -11,7 +11,7 @@ func forwardedHeader(_ headers: Headers) -> [String] {
   for name in shownFields {
     let text: String
     switch name {
-    case "Date": text = shownDate(headers)
+    case "Date": text = headers["Date"] == nil ? "" : shownDate(headers)
     case "Subject": text = headers.text(name) ?? ""
     default:
       let addresses = headers.addresses(name).map(\.display)
@@ -65,21 +65,28 @@ extension BodyPart {
   }
 }
 
-/// The attachments of `message`, to go along.
+/// The attachments of `message`, to go along: all that is neither its text nor another form of it.
 func attachments(of message: Message) -> [BodyPart] {
+  let text = OriginalText(message)
+  let shown = Set((text.plain + text.html).map(\.number))
   var result: [BodyPart] = []
-  func walk(_ part: Part, _ depth: Int) {
+  func walk(_ part: Part, _ depth: Int, isForm: Bool) {
     guard depth < 40, result.count < 1000 else { return }
-    if part.contentType.isMultipart, !part.children.isEmpty {
-      for child in part.children { walk(child, depth + 1) }
-    } else if part.isAttachment, var copy = BodyPart(copying: part) {
-      copy.disposition = "attachment"
-      copy.contentID = nil
-      if copy.filename == nil { copy.filename = standardName(of: part) }
-      result.append(copy)
+    let type = part.contentType
+    if type.isMultipart, !part.children.isEmpty {
+      for child in part.children { walk(child, depth + 1, isForm: isForm || type.subtype == "alternative") }
+      return
     }
+    let isOther = type.type == "text" && !isForm && !shown.contains(part.number)
+    guard part.isAttachment || part.embeddedMessage != nil || isOther, var copy = BodyPart(copying: part) else {
+      return
+    }
+    copy.disposition = "attachment"
+    copy.contentID = nil
+    if copy.filename == nil { copy.filename = standardName(of: part) }
+    result.append(copy)
   }
-  walk(message.root, 0)
+  walk(message.root, 0, isForm: false)
   return result
 }
 

@@ -26,7 +26,7 @@ struct OriginalText {
       plain.append(part)
       html.append(part)
     case ("text", "plain"), ("text", "enriched"), ("text", "markdown"):
-      guard part.filename == nil || depth == 0 else { return }
+      guard !part.isAttachment || depth == 0 else { return }
       plain.append(part)
       html.append(part)
     case ("application", "pkcs7-mime"), ("application", "x-pkcs7-mime"):

@@ -130,7 +130,7 @@ extension Composition {
       text += signature
     } else {
       // A blank line keeps Markdown from taking the mark for a heading's underline.
-      text += (text.isEmpty || text.hasSuffix("\n\n") ? "" : "\n") + signature
+      text += (text.hasSuffix("\n\n") || text == "\n" ? "" : "\n") + signature
     }
   }
 

@@ -35,11 +35,14 @@ extension Configuration {
   public struct Compose: Sendable, Equatable {
     public enum Format: String, Sendable, CaseIterable { case flowed, markdown, html }
     public enum Forward: String, Sendable, CaseIterable { case inline, attachment }
+    /// Where the original stands in an answer: above what the writer says, below it, or not at all.
+    public enum Quote: String, Sendable, CaseIterable { case above, below, none }
 
     /// `editor`: a command line; nil for `$VISUAL` and `$EDITOR`.
     public var editor: String?
     public var format = Format.flowed
     public var forward = Forward.inline
+    public var quote = Quote.above
     /// `attribution`: the line above a quotation; `%n` is the writer's name, `%a` the address, `%d` the date.
     public var attribution = "On %d, %n wrote:"
     /// `attachment-words`: words that promise an attachment. Nil for the words of mail-compose.

@@ -18,6 +18,7 @@ extension Configuration {
     table.read("editor", into: &compose.editor, nonEmptyText)
     table.read("format", into: &compose.format, word)
     table.read("forward", into: &compose.forward, word)
+    table.read("quote", into: &compose.quote, word)
     table.read("attribution", into: &compose.attribution, text)
     table.read("attachment-words", into: &compose.attachmentWords, texts)
     table.read("autosave", into: &compose.autosave, seconds(in: 1...10))

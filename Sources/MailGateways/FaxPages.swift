@@ -87,17 +87,3 @@ struct FaxPages {
 
 /// The pictures that a page can show.
 let pictureTypes: Set<String> = ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"]
-
-/// `text` as the content of an element.
-private func escaped(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    switch character {
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "&": result += "&amp;"
-    default: result.append(character)
-    }
-  }
-  return result
-}

@@ -47,21 +47,9 @@ extension Message {
   private func boundary(avoiding tail: [UInt8]) -> String {
     var seed = fastHash(bytes.span) &+ fastHash(tail.span)
     while true {
-      var digits: [UInt8] = []
-      for shift in stride(from: 60, through: 0, by: -4) { digits.append(hexDigit(UInt8(seed >> UInt64(shift) & 15))) }
-      let boundary = Array("=_footer-".utf8) + digits
-      if !occurs(boundary.span, in: bytes.span) { return string(boundary) }
+      let boundary = boundaryText(seed)
+      if !contains(bytes.span, boundary.utf8.span) { return boundary }
       seed = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
     }
   }
-}
-
-private func occurs(_ word: Span<UInt8>, in text: Span<UInt8>) -> Bool {
-  var index = 0
-  while index + word.count <= text.count {
-    index = findByte(word[0], in: text, from: index, to: text.count)
-    if index + word.count <= text.count, equal(text, index, word) { return true }
-    index += 1
-  }
-  return false
 }

@@ -60,8 +60,7 @@ extension Message {
     case .unfit: return .unfit
     case .sealed(let method): return .sealed(method)
     case .beside:
-      return plan.texts.isEmpty || !plan.texts.allSatisfy({ FooterText($0, footer)?.isPresent ?? false })
-        ? .added(wrapping(with: footer)) : .present
+      return ends(with: footer) ? .present : .added(wrapping(with: footer))
     case .inside: break
     }
     var edits: [MessageEdit] = []
@@ -73,7 +72,8 @@ extension Message {
     if edits.isEmpty { return .present }
     edits.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
     // A message so damaged that its parts would be others afterwards is put beside the footer.
-    return isSame(Message(parsing: applying(edits))) ? .added(edits) : .added(wrapping(with: footer))
+    let result = Message(parsing: applying(edits))
+    return isSame(result) && result.ends(with: footer) ? .added(edits) : .added(wrapping(with: footer))
   }
 
   /// The octets of the message after `edits`.
@@ -88,6 +88,12 @@ extension Message {
     }
     result += bytes[position...]
     return result
+  }
+
+  /// Whether each alternative of the last text ends with `footer`.
+  private func ends(with footer: MessageFooter) -> Bool {
+    let texts = FooterPlan(root).texts
+    return !texts.isEmpty && texts.allSatisfy { FooterText($0, footer)?.isPresent ?? false }
   }
 
   /// Whether `other` has the same parts, of the same types.

@@ -9,15 +9,8 @@ extension SMTPClient {
   /// RFC 3030, section 2.
   func sendByChunks(_ transaction: inout SMTPTransaction) throws(SMTPError) {
     let rendition = transaction.rendition
-    if capabilities.hasPipelining, rendition.form.size <= Int64(window) * 4 {
-      // A short message goes along with the commands: one round trip for all.
-      var content: [UInt8] = []
-      try rendition.write(doublesDots: false) { (piece, _) throws(SMTPError) in content += piece }
-      let chunk = try SMTPCommand.chunk(size: content.count, isLast: true)
-      try handOver()
-      guard let reply = try announce(&transaction, last: (chunk, content)) else { return }
-      return try finish(&transaction, with: reply)
-    }
+    // The message waits until its recipients are known: what goes along with the commands would be in doubt whenever the
+    // connection breaks at one of them.
     _ = try announce(&transaction, last: nil)
     guard !transaction.accepted.isEmpty else { return }
     var unanswered = 0
@@ -48,17 +41,22 @@ extension SMTPClient {
   }
 
   private func requirePositive(_ reply: SMTPReply) throws(SMTPError) {
+    try requireKnown(reply)
     if !reply.isPositive { throw .refused(reply, .content) }
   }
 
   private func finish(_ transaction: inout SMTPTransaction, with reply: SMTPReply) throws(SMTPError) {
-    // Whoever doesn't know BDAT, though CHUNKING was announced, takes the lines of the message for commands: not a word more.
-    if reply.code == 500 || reply.code == 502 { throw end(.badReply(.unexpected(reply.code), .content)) }
+    try requireKnown(reply)
     guard !transaction.accepted.isEmpty else { return }
     transaction.reply = reply
     messageCount += 1
     transaction.settleAccepted(reply.isPositive ? .accepted(reply) : .refused(reply))
     // Behind a refused chunk the transaction stays open. RFC 3030, section 2.
     if state == .unfinished, reply.isPositive { state = .ready }
+  }
+
+  /// Whoever doesn't know BDAT, though CHUNKING was announced, takes the lines of the message for commands: not a word more.
+  private func requireKnown(_ reply: SMTPReply) throws(SMTPError) {
+    if reply.code == 500 || reply.code == 502 { throw end(.badReply(.unexpected(reply.code), .content)) }
   }
 }

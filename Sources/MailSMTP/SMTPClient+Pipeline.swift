@@ -5,7 +5,7 @@ extension SMTPClient {
   /// with the commands when all fit into one window; else it waits for their replies, and goes only when it is wanted. Its
   /// reply is returned; nil when it was not sent.
   func exchange(
-    _ commands: [SMTPCommand], last: (command: SMTPCommand, content: [UInt8])?,
+    _ commands: [SMTPCommand], last: SMTPCommand?,
     _ take: (Int, SMTPReply) -> (goesOn: Bool, wantsLast: Bool)
   ) throws(SMTPError) -> SMTPReply? {
     try expectSilence()
@@ -22,19 +22,13 @@ extension SMTPClient {
         next += 1
       }
       if let last, next == commands.count, next - answered < most, bytes.count < window {
-        log?("C: \(last.command.logText)")
-        bytes += last.command.line + last.content
+        log?("C: \(last.logText)")
+        bytes += last.line
         lastWasSent = true
       }
       try write(bytes[...], .recipient)
       while answered < next {
-        let reply: SMTPReply
-        do throws(SMTPError) {
-          reply = try readReply(commands[answered].stage)
-        } catch {
-          throw lastWasSent && last?.content.isEmpty == false ? error.afterHandover : error
-        }
-        let decision = take(answered, reply)
+        let decision = take(answered, try readReply(commands[answered].stage))
         goesOn = goesOn && decision.goesOn
         wantsLast = decision.wantsLast
         answered += 1
@@ -43,9 +37,9 @@ extension SMTPClient {
     guard let last else { return nil }
     if !lastWasSent {
       guard goesOn, wantsLast else { return nil }
-      log?("C: \(last.command.logText)")
-      try write((last.command.line + last.content)[...], last.command.stage)
+      log?("C: \(last.logText)")
+      try write(last.line[...], last.stage)
     }
-    return try readReply(last.command.stage)
+    return try readReply(last.stage)
   }
 }

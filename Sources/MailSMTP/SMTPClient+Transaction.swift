@@ -27,7 +27,7 @@ extension SMTPClient {
   //     S: 250 2.1.5 Ok
   //     S: 354 End data with <CR><LF>.<CR><LF>
   private func sendByData(_ transaction: inout SMTPTransaction) throws(SMTPError) {
-    guard let reply = try announce(&transaction, last: (SMTPCommand.data, [])) else { return }
+    guard let reply = try announce(&transaction, last: .data) else { return }
     guard reply.code == 354 else {
       if reply.isPositive || reply.isIntermediate { throw end(.badReply(.unexpected(reply.code), .data)) }
       return transaction.settleAccepted(.refused(reply))
@@ -60,7 +60,7 @@ extension SMTPClient {
 
   /// MAIL, RCPT and, when there is somebody to send to, `last`, the reply to which is given.
   func announce(
-    _ transaction: inout SMTPTransaction, last: (command: SMTPCommand, content: [UInt8])?
+    _ transaction: inout SMTPTransaction, last: SMTPCommand?
   ) throws(SMTPError) -> SMTPReply? {
     var commands: [SMTPCommand] = state == .unfinished ? [.reset] : []
     let form = transaction.rendition.form

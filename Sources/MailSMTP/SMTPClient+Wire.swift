@@ -40,7 +40,7 @@ extension SMTPClient {
     let deadline = Deadline(milliseconds: 1_000)
     // Whatever goes wrong here, the first error is the one to tell.
     guard let reply = try? parseReply(stage, deadline), !reply.isPositive, !reply.isIntermediate else { return nil }
-    log?("S: \(reply)")
+    note(reply)
     return .refused(reply, stage)
   }
 
@@ -53,9 +53,17 @@ extension SMTPClient {
     } catch {
       throw end(error)
     }
-    log?("S: \(reply)")
+    note(reply)
     if reply.endsSession, stage != .quit { _ = end(.refused(reply, stage)) }
     return reply
+  }
+
+  private func note(_ reply: SMTPReply) {
+    guard let log else { return }
+    for (number, line) in reply.lines.enumerated() {
+      let sign = number == reply.lines.count - 1 ? " " : "-"
+      log("S: \(reply.code)\(sign)\(reply.enhanced.map { "\($0) " } ?? "")\(clean(string(line.prefix(500))))")
+    }
   }
 
   private func parseReply(_ stage: SMTPStage, _ deadline: Deadline) throws(SMTPError) -> SMTPReply {

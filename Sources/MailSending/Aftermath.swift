@@ -57,8 +57,9 @@ extension Outbox {
   }
 
   /// The message was accepted for sending: it is no draft any more, and until it has gone its copy says so.
-  public func noteAcceptance(_ entry: QueueEntry) {
+  public func noteAcceptance(_ entry: QueueEntry, _ result: SendResult) {
     let record = entry.record
+    guard result.isQueued || result.has(.sent) else { return }
     let waits = !entry.isDone && !entry.state.isSettled && record.aftermath.copy != nil
     guard let path = record.place.store, waits || record.aftermath.draft != nil else { return }
     do {

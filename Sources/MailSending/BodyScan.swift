@@ -1,7 +1,6 @@
-/// What has to be known of the bytes of a message when it is taken in. Whatever no server takes as it is, long lines and the
+/// What is counted of the bytes of a message when it is taken in. Whatever no server takes as it is, long lines and the
 /// like, is mended when the server is known.
 struct BodyScan: Equatable {
-  private(set) var isEightBit = false
   /// The lines that end in LF alone.
   private(set) var bareLines: Int64 = 0
   private(set) var size: Int64 = 0
@@ -10,14 +9,11 @@ struct BodyScan: Equatable {
   /// Takes the next bytes.
   mutating func take(_ bytes: Span<UInt8>) {
     var (last, bare) = (last, Int64(0))
-    var all: UInt8 = 0
     for index in bytes.indices {
       let byte = bytes[index]
-      all |= byte
       if byte == 0x0A, last != 0x0D { bare += 1 }
       last = byte
     }
-    if all >= 0x80 { isEightBit = true }
     self.last = last
     bareLines += bare
     size += Int64(bytes.count)

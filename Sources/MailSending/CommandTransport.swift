@@ -21,19 +21,39 @@ final class CommandTransport: Transport {
     beforeEnd: @escaping () throws(SendError) -> Void
   ) throws(ServerProblem) -> [DeliveryOutcome] {
     let recipients = places.map { record.envelope.recipients[$0].address }
-    let words = commandWords(server.command ?? "", sender: record.envelope.sender, recipients: recipients)
-    let end: Program.End
+    // A program would take them for options, whatever the quotes.
+    let isOption = recipients.map { $0.hasPrefix("-") }
+    let option = DeliveryOutcome(
+      .permanent, by: server.name, status: "5.1.3", text: "an address that begins with a hyphen is given to no program")
+    let named = zip(recipients, isOption).filter { !$1 }.map { $0.0 }
+    guard !named.isEmpty else { return places.map { _ in option } }
+    let words = commandWords(server.command ?? "", sender: record.envelope.sender, recipients: named)
+    let end: Program.End?
     do throws(SendError) {
       let file = try whole(content, record.id)
       try beforeEnd()
-      end = try queued { () throws(SystemError) in
-        try Program("/bin/sh", ["-c", words]).run(input: .descriptor(file.descriptor), output: .discarded)
-      }
+      end = try run(words, file.descriptor)
     } catch {
       throw .queue(error)
     }
-    let outcome = CommandTransport.outcome(end, name: server.name)
-    return places.map { _ in outcome }
+    let outcome =
+      end.map { CommandTransport.outcome($0, name: server.name) }
+      ?? DeliveryOutcome(
+        .temporary, by: server.name, status: "4.3.0",
+        text: "the program did not end within \(server.limits.replyTimeout) seconds")
+    return isOption.map { $0 ? option : outcome }
+  }
+
+  /// How the program ended; nil when it had to be ended because it took too long.
+  private func run(_ words: String, _ input: Int32) throws(SendError) -> Program.End? {
+    let limit = server.limits.replyTimeout * 1_000
+    return try queued { () throws(SystemError) in
+      let program = try RunningProgram(
+        Program("/bin/sh", ["-c", words]), input: .descriptor(input), output: .discarded)
+      let end = try program.wait(milliseconds: limit)
+      if end == nil { program.end() }
+      return end
+    }
   }
 
   /// The message in a file without a name, as it is to be sent.
@@ -66,16 +86,21 @@ final class CommandTransport: Transport {
   }
 }
 
-/// `command` with `%f` replaced by the sender and `%r` by the recipients, quoted for the shell; `%%` is a percent sign.
+/// `command` with `%f` replaced by the sender and `%r` by the recipients, quoted for the shell, and a second time for the
+/// shell of the other host where ssh is run, which joins its arguments to one line again; `%%` is a percent sign.
 func commandWords(_ command: String, sender: String, recipients: [String]) -> String {
+  let isRemote = command.split(whereSeparator: { " \t\n;&|(".contains($0) }).contains { word in
+    word == "ssh" || word.hasSuffix("/ssh")
+  }
+  func quoted(_ word: String) -> String { isRemote ? shellQuoted(shellQuoted(word)) : shellQuoted(word) }
   var output = ""
   var rest = command[...]
   while let percent = rest.firstIndex(of: "%") {
     output += rest[..<percent]
     rest = rest[rest.index(after: percent)...]
     switch rest.popFirst() {
-    case "f": output += shellQuoted(sender.isEmpty ? "<>" : sender)
-    case "r": output += recipients.map(shellQuoted).joined(separator: " ")
+    case "f": output += quoted(sender.isEmpty ? "<>" : sender)
+    case "r": output += recipients.map(quoted).joined(separator: " ")
     case "%": output += "%"
     case let other?: output += "%\(other)"
     case nil: output += "%"

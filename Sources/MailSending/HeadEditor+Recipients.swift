@@ -26,6 +26,11 @@ extension HeadEditor {
     }
     if !prefix.isEmpty { for name in ["To", "Cc"] where draft.has(name) { qualify(name, &draft) } }
     guard !list.all.isEmpty else { throw .noRecipients }
+    if blind.isEmpty, !["To", "Cc", "Bcc"].contains(where: { draft.has("\(prefix)\($0)") }) {
+      // Else the copy in Sent would not say to whom it went.
+      let entries = list.all.map { AddressListEntry.mailbox(Address(address: $0.address)) }
+      draft.replace("\(prefix)Bcc", with: FieldText.addresses("\(prefix)Bcc", entries, newline: draft.newline))
+    }
     if !blind.isEmpty { addBlind(blind, &draft, prefix) }
     result.recipients = list.all
   }

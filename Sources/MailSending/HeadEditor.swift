@@ -101,7 +101,10 @@ struct HeadEditor {
       if address.hasPrefix("<"), address.hasSuffix(">") { address = String(address.dropFirst().dropLast()) }
       if address.isEmpty { return "" }
       // A name may stand around it, as some programs give it.
-      if let first = parseAddressList(address).first?.addresses.first?.address, !first.isEmpty { address = first }
+      let isOneLine = !address.utf8.contains { $0 < 0x20 }
+      if isOneLine, let first = parseAddressList(address).first?.addresses.first?.address, !first.isEmpty {
+        address = first
+      }
       address = origin.qualified(address)
     } else if origin.identity(for: result.author) != nil || origin.identities.isEmpty {
       address = result.author

@@ -34,8 +34,6 @@ public struct QueueRecord: Sendable, Equatable {
     /// What is sent otherwise than it lies in the file and in the copy in Sent: without Bcc, and with the footer of the
     /// domain.
     public var edits: [Edit] = []
-    public var isEightBit = false
-    public var needsUTF8 = false
     /// Without angle brackets.
     public var messageID = ""
     /// For people.
@@ -127,8 +125,6 @@ extension QueueRecord {
       let bytes = edit.bytes.isEmpty ? "" : " " + string(Base64.encode(edit.bytes.span))
       lines.append("edit \(edit.range.lowerBound) \(edit.range.upperBound)\(bytes)")
     }
-    if message.isEightBit { lines.append("eight-bit") }
-    if message.needsUTF8 { lines.append("utf8") }
     add("message-id", message.messageID)
     add("subject", message.subject)
     if let copy = aftermath.copy {
@@ -182,8 +178,6 @@ extension QueueRecord {
         return false
       }
       message.edits.append(Edit(start..<end, words.count > 2 ? Base64.decode(words[2].utf8.span) : []))
-    case "eight-bit": message.isEightBit = true
-    case "utf8": message.needsUTF8 = true
     case "message-id": message.messageID = unescape(value)
     case "subject": message.subject = unescape(value)
     case "copy-directory": aftermath.copy = Aftermath.Copy(directory: unescape(value), fileName: "")

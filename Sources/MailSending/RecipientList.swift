@@ -37,7 +37,8 @@ func recipientWords(_ text: String) -> [RecipientWord] {
 /// it is: nothing of it may be read as something else.
 func commandLineWords(_ word: String) -> [RecipientWord] {
   let lower = word.lowercased()
-  let isList = word.utf8.contains { [0x2C, 0x3C, 0x22, 0x28].contains($0) }
+  let isOneLine = !word.utf8.contains { $0 < 0x20 && $0 != 0x09 }
+  let isList = isOneLine && word.utf8.contains { [0x2C, 0x3C, 0x22, 0x28].contains($0) }
   if isList || lower.hasPrefix("list:") || lower.hasPrefix("group:") { return recipientWords(word) }
   return [.mailbox(Address(address: word[...].trimmed))]
 }

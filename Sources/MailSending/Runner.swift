@@ -50,10 +50,30 @@ extension Outbox {
 
   private func attempt(_ entry: QueueEntry, _ dispatcher: Dispatcher) throws(SendError) -> SendResult? {
     if entry.isDone { return nil }
+    guard entry.record.place.configuration == configurationPath.map({ absolutePath($0) }) else {
+      return try attemptElsewhere(entry)
+    }
     try SentCopy.place(entry, mayBeThere: true, store: store)
     let problem = try dispatcher.deliver(entry)
     try planNext(entry, time: now() / 1_000_000_000, problem: problem)
     return result(entry, problem)
+  }
+
+  /// A message that was accepted with another configuration goes as that one says.
+  private func attemptElsewhere(_ entry: QueueEntry) throws(SendError) -> SendResult? {
+    let path = entry.record.place.configuration
+    let settings: SendSettings
+    do throws(SendFailure) {
+      settings = try SendSettings(configurationPath: path, store: entry.record.place.store, queue: queue.directory)
+    } catch {
+      let problem = ServerProblem.configuration("\(path ?? "the usual configuration"): \(error)")
+      try planNext(entry, time: now() / 1_000_000_000, problem: problem)
+      return result(entry, problem)
+    }
+    let other = Outbox(
+      queue: queue, configuration: settings.configuration, configurationPath: path, store: entry.record.place.store)
+    other.notify = notify
+    return try other.attempt(entry, Dispatcher(other))
   }
 
   private func finishDone(_ batch: inout [QueueEntry]) throws(SendError) {

@@ -15,9 +15,7 @@ public struct SendSettings: Sendable {
     let home = userHome()
     do throws(ConfigurationError) {
       configuration = try Configuration.load(path: arguments.configuration, home: home)
-      let system = try Configuration.system()
-      if configuration.outgoing.isEmpty { configuration.outgoing = system.outgoing }
-      configuration.footers = system.footers
+      try configuration.completeFromSystem()
     } catch {
       throw .configuration(error)
     }
@@ -29,6 +27,20 @@ public struct SendSettings: Sendable {
     queueDirectory = directory
   }
 
+  /// The settings of a message that is in the queue: `configurationPath` is the file that was named then.
+  init(configurationPath: String?, store: String?, queue: String) throws(SendFailure) {
+    do throws(ConfigurationError) {
+      configuration = try Configuration.load(
+        path: configurationPath, home: userHome(), trustingEnvironment: configurationPath != nil)
+      try configuration.completeFromSystem()
+    } catch {
+      throw .configuration(error)
+    }
+    self.configurationPath = configurationPath
+    self.store = store
+    queueDirectory = queue
+  }
+
   /// The way out that these describe.
   public func outbox() throws(SendFailure) -> Outbox {
     do throws(SendError) {
@@ -38,6 +50,16 @@ public struct SendSettings: Sendable {
     } catch {
       throw .send(error)
     }
+  }
+}
+
+extension Configuration {
+  /// Takes from the administrator's configuration the servers, where the user has none, and the footers, whatever the user
+  /// has.
+  fileprivate mutating func completeFromSystem() throws(ConfigurationError) {
+    let system = try Configuration.system()
+    if outgoing.isEmpty { outgoing = system.outgoing }
+    footers = system.footers
   }
 }
 

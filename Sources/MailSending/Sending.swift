@@ -45,6 +45,10 @@ extension Outbox {
   /// where the configuration wants none, goes.
   public func send(_ entry: QueueEntry, with dispatcher: Dispatcher) throws(SendError) -> SendResult {
     let time = now() / 1_000_000_000
+    if interruptRequested() {
+      try discard(entry)
+      throw .interrupted
+    }
     if entry.state.due > time || configuration.send.queue == .always {
       var answer = result(entry, nil)
       answer.isScheduled = true
@@ -66,6 +70,11 @@ extension Outbox {
       case .login?, .configuration?: true
       default: !keeps
       }
+    let isStopped = interruptRequested() && !state.hasLeft && state.doubtful.isEmpty
+    if isStopped {
+      try discard(entry)
+      throw .interrupted
+    }
     if refused || (isHopeless && !state.hasLeft && state.doubtful.isEmpty) {
       // Nobody has it: the caller is told, and keeps the message.
       try discard(entry)
@@ -106,9 +115,7 @@ extension Outbox {
 
   /// After how many seconds a process of its own is to send the message, where that is worth while; else a timer does.
   public func wait(for result: SendResult) -> Int64? {
-    var isLimited = false
-    if case .limited? = result.problem { isLimited = true }
-    guard result.isScheduled || isLimited else { return nil }
+    guard result.isScheduled else { return nil }
     let wait = max(0, result.due - now() / 1_000_000_000)
     return wait <= 3600 ? wait : nil
   }

@@ -1,12 +1,12 @@
 /// An answer of the name service, as far as it is of use here. RFC 1035, section 4.
-struct DNSMessage: Equatable {
-  struct Record: Equatable {
-    var name: String
-    var type: Int
-    var data: Data
+package struct DNSMessage: Equatable {
+  package struct Record: Equatable {
+    package var name: String
+    package var type: Int
+    package var data: Data
   }
 
-  enum Data: Equatable {
+  package enum Data: Equatable {
     /// RFC 2782.
     case service(priority: Int, weight: Int, port: Int, target: String)
     /// RFC 1035, section 3.3.9.
@@ -15,9 +15,9 @@ struct DNSMessage: Equatable {
   }
 
   /// The records of the answer section; those that can't be read are left out with what follows them.
-  var answers: [Record] = []
+  package var answers: [Record] = []
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     var reader = DNSReader(bytes)
     guard bytes.count >= 12, bytes[3] & 0x0F == 0 else { return }
     reader.place = 4

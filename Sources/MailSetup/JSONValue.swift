@@ -1,5 +1,5 @@
 /// A JSON value. RFC 8259.
-enum JSONValue: Equatable, Sendable {
+package enum JSONValue: Equatable, Sendable {
   case null
   case boolean(Bool)
   /// A number as it was written.
@@ -8,7 +8,7 @@ enum JSONValue: Equatable, Sendable {
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  static func == (one: JSONValue, other: JSONValue) -> Bool { one.text == other.text }
+  package static func == (one: JSONValue, other: JSONValue) -> Bool { one.text == other.text }
 
   /// The value of `key` in an object.
   subscript(key: String) -> JSONValue? {
@@ -30,7 +30,7 @@ enum JSONValue: Equatable, Sendable {
   }
 
   /// The value as a document.
-  var text: String {
+  package var text: String {
     switch self {
     case .null: "null"
     case .boolean(let value): value ? "true" : "false"
@@ -59,7 +59,7 @@ private func quotedJSON(_ text: String) -> String {
 }
 
 /// Reads a JSON document; nil when it is none, or deeper than 64 levels.
-func parseJSON(_ source: [UInt8]) -> JSONValue? {
+package func parseJSON(_ source: [UInt8]) -> JSONValue? {
   var parser = JSONParser(source: source)
   guard let value = parser.value(depth: 0) else { return nil }
   parser.skipSpace()

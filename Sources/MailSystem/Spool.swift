@@ -18,6 +18,14 @@ public final class Spool {
 
   /// Adds `bytes`.
   public func write(_ bytes: ArraySlice<UInt8>) throws(SystemError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      try hold(rest.prefix(Self.chunk))
+      rest = rest.dropFirst(Self.chunk)
+    }
+  }
+
+  private func hold(_ bytes: ArraySlice<UInt8>) throws(SystemError) {
     memory += bytes
     count += bytes.count
     guard memory.count > (descriptor < 0 ? memoryLimit : Self.chunk) else { return }
@@ -45,6 +53,26 @@ public final class Spool {
     while !rest.isEmpty {
       try body(rest.prefix(Self.chunk))
       rest = rest.dropFirst(Self.chunk)
+    }
+  }
+
+  /// Everything that was written.
+  public func contents() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    try forEachPiece { bytes += $0 }
+    return bytes
+  }
+
+  /// Adds everything that can be read from `descriptor`, at most `limit` bytes.
+  public func write(from descriptor: Int32, limit: Int = .max) throws(SystemError) {
+    var buffer = [UInt8](repeating: 0, count: Self.chunk)
+    var left = limit
+    while left > 0 {
+      let got = try readSome(descriptor, into: &buffer)
+      if got == 0 { return }
+      try write(buffer[..<min(got, left)])
+      left -= min(got, left)
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MailBytes
+@_spi(_Unicode) internal import Swift
 
 /// The name of a host as the network knows it.
 struct HostName: Equatable {
@@ -21,7 +22,8 @@ struct HostName: Equatable {
     let dots = String(
       String.UnicodeScalarView(
         name.unicodeScalars.map { "\u{3002}\u{FF0E}\u{FF61}".unicodeScalars.contains($0) ? "." : $0 }))
-    name = Punycode.asciiDomain(dots).lowercased()
+    // Typed as a letter and an accent it is the same name.
+    name = Punycode.asciiDomain(String(String.UnicodeScalarView(dots._nfc))).lowercased()
     if name.hasSuffix(".") { name.removeLast() }
     let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard (1...253).contains(name.utf8.count),

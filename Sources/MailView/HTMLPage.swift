@@ -59,18 +59,3 @@ public struct HTMLPage {
     notice = blocked.isEmpty ? "" : remoteNotice(blocked)
   }
 }
-
-/// `text` as the content of an element or of a quoted attribute.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    switch character {
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "&": result += "&amp;"
-    case "\"": result += "&quot;"
-    default: result.append(character)
-    }
-  }
-  return result
-}

@@ -10,28 +10,38 @@ extension Desk {
   /// Makes the composition that the command line asks for.
   func begin() throws {
     var options = StartOptions()
-    options.format = try format()
+    let template = try command.origin.template.map { try self.template($0) }
+    options.format = asked ?? template?.format ?? usual
     options.attribution = Attribution(configuration.compose.attribution)
-    options.quote = command.text.quote.flatMap { StartOptions.Quote(rawValue: $0.rawValue) } ?? .above
-    let template = try command.origin.template.map { try self.template($0, options.format) }
+    let quote = command.text.quote?.rawValue ?? configuration.compose.quote.rawValue
+    options.quote = StartOptions.Quote(rawValue: quote) ?? .above
+    let templateText = template?.text(as: options.format) ?? ""
     var isSigned = false
+    var resumed: String?
     switch command.origin.kinds.first {
     case .reply(let scope):
       let original = try originals()
       guard original.count == 1 else { throw Failure.usage("one message can be answered at a time") }
-      options.text = (template?.text ?? "") + (try readText() ?? "")
+      options.text = templateText + (try readText() ?? "")
       composition = try Composition(answering: original[0], scope, identities: identities, options)
     case .forward:
       let originals = try originals()
-      options.text = (template?.text ?? "") + (try readText() ?? "")
+      options.text = templateText + (try readText() ?? "")
+      let isSecret = originals.contains { $0.isEncrypted }
+      if isSecret, command.origin.forwardAs != .attachment {
+        MailCompose.warn("the message is encrypted: it is passed on as it is, as an attachment")
+      }
       let isAttached =
-        command.origin.forwardAs.map { $0 == .attachment } ?? (configuration.compose.forward == .attachment)
+        isSecret
+        || command.origin.forwardAs.map { $0 == .attachment } ?? (configuration.compose.forward == .attachment)
       composition =
         isAttached
         ? Composition(attaching: originals, identities: identities, options)
         : Composition(forwarding: originals, identities: identities, options)
     case .resume:
       try resume()
+      resumed = EditorPage(composition).text
+      if let asked { composition.convert(to: asked) }
       isSigned = true
       if let text = try readText(), !text.isEmpty {
         composition.text = text
@@ -44,7 +54,7 @@ extension Desk {
       isSigned = true
     case nil:
       composition = template ?? Composition()
-      if template == nil { composition.format = options.format }
+      composition.convert(to: options.format)
       try takeRecipients()
       composition.text += try readText() ?? ""
     }
@@ -53,6 +63,10 @@ extension Desk {
     if composition.thread.messageID == nil { composition.thread.messageID = newMessageID(for: sender.address) }
     if command.text.signature == "none" { composition.wishes.isUnsigned = true }
     if !isSigned, !command.saveTemplate { try sign() }
+    // What an editor left behind is edited as it is, unless the command line changes it.
+    if let resumed, let orphan, brokenPage == nil, case let page = EditorPage(composition).text, page != resumed {
+      try orphan.rewrite(composition.draftMessage(context), page: page)
+    }
   }
 
   private func sign() throws {
@@ -62,11 +76,15 @@ extension Desk {
     composition.removeSignaturePlace()
   }
 
-  private func format() throws -> Composition.Format {
+  /// The format that an option names; nil for none.
+  private var asked: Composition.Format? {
     if command.text.markdown { return .markdown }
     if command.text.html { return .html }
-    if command.text.plain { return .flowed }
-    return Composition.Format(rawValue: configuration.compose.format.rawValue) ?? .flowed
+    return command.text.plain ? .flowed : nil
+  }
+
+  private var usual: Composition.Format {
+    Composition.Format(rawValue: configuration.compose.format.rawValue) ?? .flowed
   }
 
   /// Arguments that name no messages are recipients and `mailto:` URLs. Lists are for Bcc where nothing else is said.
@@ -152,14 +170,16 @@ extension Desk {
     return messages
   }
 
-  private func template(_ name: String, _ format: Composition.Format) throws -> Composition {
+  private func template(_ name: String) throws -> Composition {
     let store = try openStore()
     let found = try templates(named: name, in: store)
     if found.count > 1 {
       throw Failure(
         .badData, "'\(name)' fits \(found.count) templates", hint: found.map(\.subject).joined(separator: "\n"))
     }
-    if let row = found.first { return Composition(template: Message(parsing: try readFile(try store.path(of: row)))) }
+    if let row = found.first {
+      return Composition(template: Message(parsing: try readFile(try store.path(of: row))), identities: identities)
+    }
     guard name.utf8.contains(UInt8(ascii: "/")) || name.hasPrefix("id:") || Int(name) != nil || name == "." else {
       throw Failure(.noInput, "there is no template '\(name)'", hint: "mail-list Templates shows them.")
     }
@@ -174,6 +194,6 @@ extension Desk {
     }
     try resolver.finish()
     guard let path else { throw Failure(.noInput, "there is no template '\(name)'") }
-    return Composition(template: Message(parsing: try readFile(path)))
+    return Composition(template: Message(parsing: try readFile(path)), identities: identities)
   }
 }

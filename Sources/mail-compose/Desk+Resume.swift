@@ -46,12 +46,12 @@ extension Desk {
   private func adopt(_ folder: WorkingFolder, _ row: MessageRow?) throws {
     let base = EditorPage(Composition(draft: try folder.base()))
     let page = try folder.page()
-    do {
+    do throws(ComposeError) {
       composition = try base.read(page)
     } catch {
-      // A header that was cut in the middle is text like any other.
       composition = base.base
       composition.text = page
+      brokenPage = BrokenPage(base: base, text: page, problem: error)
     }
     if let store = try draftStore() { keeper = DraftKeeper(store, draft: row) }
     orphan = folder

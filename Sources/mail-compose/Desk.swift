@@ -15,8 +15,8 @@ final class Desk {
   var composition = Composition()
   /// The draft that is gone on with, or that follows the text.
   var keeper: DraftKeeper?
-  /// What is wrong with what the editor wrote.
-  var pageProblem: ComposeError?
+  /// What the editor wrote, and why it can't be read.
+  var brokenPage: BrokenPage?
   /// The folder of an editor that died, when its text is gone on with.
   var orphan: WorkingFolder?
   let files = AttachedFiles()
@@ -37,6 +37,13 @@ final class Desk {
     let address = environment("EMAIL") ?? "\(user?.name ?? "nobody")@\(hostName())"
     let mailbox = parseAddressList(address).flatMap(\.addresses).first
     return Configuration.Identity(name: mailbox?.name ?? name, address: mailbox?.address ?? address)
+  }
+
+  /// A page with a line that is no field.
+  struct BrokenPage {
+    var base: EditorPage
+    var text: String
+    var problem: ComposeError
   }
 
   // MARK: The store
@@ -63,7 +70,9 @@ final class Desk {
   /// Where the editor's files lie.
   func workplace() throws -> String {
     if let store = try draftStore() { return store.root + "/postbag/compose" }
-    let base = environment("XDG_STATE_HOME") ?? home.map { $0 + "/.local/state" } ?? "/tmp"
+    guard let base = environment("XDG_STATE_HOME") ?? home.map({ $0 + "/.local/state" }) else {
+      throw Failure(.configuration, "there is neither a store nor a home directory to keep the text in")
+    }
     return base + "/postbag/compose"
   }
 
@@ -116,6 +125,7 @@ final class Desk {
 
   /// The message on standard output.
   func print() throws {
+    if let brokenPage { throw brokenPage.problem }
     if composition.addresses.isWithoutRecipients {
       throw Failure.usage(
         "no recipients", hint: "Name them with --to, --cc or --bcc; --draft keeps a message without any.")

@@ -7,12 +7,15 @@ import MailSystem
 
 /// The conversation with a person at a terminal: the editor, then what becomes of the message.
 struct Dialogue {
-  private let desk: Desk
-  private let keepsDraft: Bool
+  /// What comes behind the editor.
+  enum End { case menu, draft, template }
 
-  init(_ desk: Desk, keepsDraft: Bool) {
+  private let desk: Desk
+  private let end: End
+
+  init(_ desk: Desk, end: End) {
     self.desk = desk
-    self.keepsDraft = keepsDraft
+    self.end = end
   }
 
   func run() throws {
@@ -20,24 +23,25 @@ struct Dialogue {
       MailCompose.warn("there is no store that can be written: no draft is kept in Drafts while you write")
     }
     try edit()
-    if keepsDraft { return try keepAndEnd() }
-    while try !Menu(desk).ask({ try edit() }) {}
+    switch end {
+    case .menu: while try !Menu(desk).ask({ try edit() }) {}
+    case .draft: try desk.saveDraft()
+    case .template:
+      try desk.saveTemplate()
+      try desk.discard()
+    }
   }
 
   private func edit() throws {
     try EditorSession(desk).run()
-    while let problem = desk.pageProblem {
-      MailCompose.complain(Failure(problem))
+    while let broken = desk.brokenPage {
+      MailCompose.complain(Failure(broken.problem))
       guard ask("Edit again? [Y/n] ", default: true) else {
         try desk.keep()
         throw Failure(.badData, "the message is kept as a draft", hint: "mail-compose --resume goes on with it.")
       }
       try EditorSession(desk).run()
     }
-  }
-
-  private func keepAndEnd() throws {
-    try desk.saveDraft()
   }
 }
 

@@ -16,7 +16,7 @@ final class EditorSession {
   init(_ desk: Desk) {
     self.desk = desk
     desk.readAttachments()
-    base = EditorPage(desk.composition)
+    base = desk.brokenPage?.base ?? EditorPage(desk.composition)
   }
 
   func run() throws {
@@ -29,9 +29,9 @@ final class EditorSession {
     let folder = try begin()
     let lock = try folder.lock()
     save(folder)
-    let program = editor.program(for: folder.pagePath, autosave: seconds)
+    let program = editor.program(for: folder.pagePath, line: base.firstLine, autosave: seconds)
     let end = try run(program, folder, seconds: Int64(max(seconds, 1)))
-    if interruptRequested() { return try rescue(folder) }
+    if interruptRequested() { return try rescue(folder, editorGoesOn: end == nil) }
     try finish(folder, end, editor)
     lock.unlock()
     for signal in [Signal.hangUp, .terminate, .interrupt] { onSignal(signal, .byDefault) }
@@ -47,8 +47,8 @@ final class EditorSession {
       try orphan.takePage()
       return orphan
     }
-    let bytes = desk.composition.draftMessage(desk.context)
-    return try WorkingFolder.begin(at: desk.workplace(), bytes, page: base.text)
+    let bytes = base.base.draftMessage(desk.context)
+    return try WorkingFolder.begin(at: desk.workplace(), bytes, page: desk.brokenPage?.text ?? base.text)
   }
 
   /// Waits for the editor; nil when it was left to itself, because this process is to end.
@@ -96,11 +96,11 @@ final class EditorSession {
     let page = try folder.page()
     do throws(ComposeError) {
       desk.composition = try base.read(page)
-      desk.pageProblem = nil
+      desk.brokenPage = nil
     } catch {
       desk.composition = base.base
       desk.composition.text = page
-      desk.pageProblem = error
+      desk.brokenPage = .init(base: base, text: page, problem: error)
     }
   }
 
@@ -108,7 +108,7 @@ final class EditorSession {
     let previous = base.base
     try take(folder)
     desk.readAttachments()
-    if desk.pageProblem == nil { desk.exchangeSignature(from: previous) }
+    if desk.brokenPage == nil { desk.exchangeSignature(from: previous) }
     if try desk.draftStore() != nil {
       do {
         try desk.keep()
@@ -121,11 +121,12 @@ final class EditorSession {
     } else {
       desk.orphan = folder
     }
+    if let trouble { MailCompose.warn("while the editor was open no draft could be saved: \(trouble)") }
     if let end, !end.isSuccess { MailCompose.warn("\(editor.words): ended with \(end.code)") }
   }
 
   /// Somebody has closed the terminal: everything that is there goes into the draft.
-  private func rescue(_ folder: WorkingFolder) throws {
+  private func rescue(_ folder: WorkingFolder, editorGoesOn: Bool) throws {
     var isKept = false
     do {
       try take(folder)
@@ -134,12 +135,14 @@ final class EditorSession {
         isKept = true
       }
     } catch {
-      // The working file has it.
+      // The working file has it, and is named below.
       trouble = MailCompose.commonFailure(for: error).message
     }
-    // vim's own file may have more than the text; then the folder stays for --resume.
-    if isKept, folder.swapFile == nil { folder.remove() }
+    // vim's own file may have more than the text, and an editor that is still there may write more: then the folder stays
+    // for --resume.
+    if isKept, !editorGoesOn, folder.swapFile == nil { folder.remove() }
+    let place = isKept ? "as a draft" : "in \(folder.pagePath)"
     throw Failure(
-      .interrupted, "stopped; the message is kept as a draft", hint: "mail-compose --resume goes on with it.")
+      .interrupted, "stopped; the message is kept \(place)", hint: "mail-compose --resume goes on with it.")
   }
 }

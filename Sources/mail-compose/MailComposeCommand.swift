@@ -43,7 +43,10 @@ struct MailCompose: Command {
       throw ValidationError("--reply, --reply-all, --reply-list, --forward and --resume exclude each other")
     }
     if draft, saveTemplate { throw ValidationError("--draft and --save-template exclude each other") }
-    if text.markdown, text.html { throw ValidationError("--markdown and --html exclude each other") }
+    if [text.markdown, text.html, text.plain].count(where: { $0 }) > 1 {
+      throw ValidationError("--markdown, --html and --plain exclude each other")
+    }
+    if origin.forwardAs != nil, !origin.forward { throw ValidationError("--forward-as needs --forward") }
     if origin.template != nil, origin.resume { throw ValidationError("--template and --resume exclude each other") }
     if let priority = fields.priority, Priority(word: priority) == nil {
       throw ValidationError("--priority must be high, normal or low")
@@ -53,10 +56,10 @@ struct MailCompose: Command {
   mutating func run() throws {
     let desk = try Desk(self)
     try desk.begin()
-    if saveTemplate {
+    if isTerminal(0), text.textFile == nil, !words.contains("-"), !(saveTemplate && !words.isEmpty) {
+      try Dialogue(desk, end: saveTemplate ? .template : draft ? .draft : .menu).run()
+    } else if saveTemplate {
       try desk.saveTemplate()
-    } else if isTerminal(0), text.textFile == nil, words != ["-"] {
-      try Dialogue(desk, keepsDraft: draft).run()
     } else if draft {
       try desk.saveDraft()
     } else {

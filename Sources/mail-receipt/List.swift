@@ -15,6 +15,9 @@ extension MailReceipt {
     mutating func run() throws {
       let terminal = Terminal()
       let form = try format.resolved(for: terminal)
+      if let action = messages.references.first, action == "send" || action == "ignore" {
+        throw Failure.usage("options come behind '\(action)'", hint: "Try 'mail-receipt \(action) --help'.")
+      }
       if !messages.references.isEmpty {
         var states: [ReceiptState] = []
         try MailReceipt.forEach(messages.references, purpose: .read, storeOptions) { _, state, _ in
@@ -23,7 +26,8 @@ extension MailReceipt {
         return try printReceipts(states, asJSON: form == .json)
       }
       let store = try storeOptions.openSynchronised { MailReceipt.warn($0) }
-      let rows = try store.receiptRequests()
+      let desk = try ReceiptDesk(store, options: storeOptions)
+      let rows = try store.receiptRequests().filter { try desk.mayBeAnswered($0) }
       var options = table.printerOptions(null: format.null)
       options.showsFolder = true
       options.expected = rows.count

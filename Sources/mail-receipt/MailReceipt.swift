@@ -21,7 +21,7 @@ struct MailReceipt: Command {
       guard let path = try store.presentPath(of: row) else {
         throw Failure(.noInput, "a message is no longer there")
       }
-      let bytes = try readFile(path, limit: 1 << 20)
+      let bytes = try readFile(path, limit: ReceiptDesk.limit)
       let state = ReceiptState(
         row: row, path: path, request: desk.request(row, bytes), isAnswered: try desk.isAnswered(row))
       try body(desk, state, bytes)

@@ -36,10 +36,15 @@ struct SendCommand {
     guard ensureStandardDescriptors() else { throw Failure(.noInput, "standard input is closed") }
     exitOnTermination(with: ExitCode.interrupted.rawValue)
     let outbox = try outbox()
-    outbox.receiving = { removeOnTermination($0) }
+    outbox.receiving = { path in
+      removeOnTermination(path)
+      // From here on an interrupt takes the message back, as long as no server has it.
+      if path == nil { catchInterrupts() }
+    }
+    if isTerminal(standardInput) { MailSend.note("Type the message, its header first; Ctrl-D ends it.") }
     let entry = try outbox.accept(try request(), from: standardInput)
     let result = try outbox.send(entry, with: dispatcher(outbox))
-    outbox.noteAcceptance(entry)
+    outbox.noteAcceptance(entry, result)
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try report.print(result)
     if let wait = outbox.wait(for: result) {
@@ -81,7 +86,7 @@ struct SendCommand {
     var session = SubmissionSession(outbox, template: arguments.request, input: standardInput, output: 1)
     try session.run { entry in
       let result = try outbox.send(entry, with: dispatcher)
-      outbox.noteAcceptance(entry)
+      outbox.noteAcceptance(entry, result)
       return result
     }
   }
@@ -99,8 +104,8 @@ struct SendCommand {
     request.evenIfNotDue = arguments.action == .flush
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)
     try outbox.run(request, with: dispatcher(outbox), isStopped: interruptRequested) {
-      // A result that can't be printed stands in the queue all the same.
-      try? report.print($0)
+      // What still waits is no news for whoever reads the mail of cron; a result that can't be printed stands in the queue.
+      if arguments.action == .flush || arguments.isVerbose || arguments.format == .json { try? report.print($0) }
     }
     if interruptRequested() { throw ExitCode.interrupted }
   }

@@ -26,12 +26,12 @@ struct AccountCommand: ParsableCommand {
   var config: String?
 
   func validate() throws {
-    if file != nil, !check { throw ValidationError("a file is for --check alone; --config names the one to write") }
     if add, replace { throw ValidationError("--add and --replace exclude each other") }
     try answers.check()
   }
 
   mutating func run() throws {
+    if file != nil, !check { throw Failure.usage("a file is for --check alone; --config names the one to write") }
     let home = userHome()
     guard let path = Configuration.path(named: check ? file ?? config : config, home: home) else {
       throw Failure(.configuration, "there is no home directory", hint: "Name a file with --config.")

@@ -26,7 +26,7 @@ def run(*arguments, data=b''):
 # The table
 
 png = b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\3\0\0\0\2\x08\2'
-octets = bytes(range(256)) * 500
+octets = bytes(range(256)) * 20
 files = {
     'plan.pdf': b'%PDF-1.4\n' + octets, 'notes.txt': 'One\nZwei ö\n'.encode(), 'logo.png': png,
     'Übersicht – 日本 🏳️‍🌈, "final".pdf': b'%PDF-1.4\n', 'شعار.png': png, "a'b;c=d*e%f.txt": b'x\n',
@@ -277,6 +277,33 @@ def check_notmuch(messages):
                 check(raw, wanted[one['filename']][1], f'{name}: notmuch decodes {one["filename"]}')
 
 
+# Postbag itself
+
+def check_ours(case, data):
+    name = case['name']
+    try:
+        lines = run('mail-detach', '--format', 'json', '--all-parts', '-', data=data).decode().splitlines()
+    except subprocess.CalledProcessError as error:
+        return check(error.returncode, 0, f'{name}: mail-detach reads it')
+    wanted = expected_parts(case)
+    found = {one['name']: one for one in map(json.loads, lines) if one['name'] and one['type'] not in ('message/rfc822', 'text/vcard') and (one['attachment'] or one['content_id'])}
+    check(sorted(found), sorted(wanted), f'{name}: mail-detach lists the files')
+    if wanted:
+        saved = folder / 'detached'
+        saved.mkdir()
+        run('mail-detach', '--all-parts', '--save', str(saved), '-', data=data)
+        for file, one in found.items():
+            if file in wanted:
+                check((saved / one['file']).read_bytes(), wanted[file][1], f'{name}: mail-detach gives {file} back')
+        shutil.rmtree(saved)
+    shown = run('mail-show', '-', data=data).decode()
+    if case['subject'] is not None and len(case['subject']) < 60:
+        check(' '.join(f'Subject: {case["subject"]}'.split()) in shown, True, f'{name}: mail-show shows the subject')
+    if not case.get('anytext') and len(case['text']) < 60:
+        for line in typed(case).replace('\r', '').replace('\0', '').split('\n'):
+            check(line.strip() in shown, True, f'{name}: mail-show shows the text')
+
+
 # mutt and neomutt
 
 def on_terminal(arguments, limit, **environment):
@@ -358,6 +385,7 @@ for number, one in enumerate(cases):
     (sent / 'cur' / f'{1700000000 + number}.M{number}P1.test:2,S').write_bytes(data)
     messages.append((one, email.message_from_bytes(data)['message-id'].strip().strip('<>')))
     check_python(one, data)
+    check_ours(one, data)
 if shutil.which('notmuch'):
     check_notmuch(messages)
 else:

@@ -30,6 +30,8 @@
 #   put [-f FOLDER] [-s FLAGS] [-n] [-t TIME] < message
 #                               puts a file into the store as any Maildir program would, and prints its path; -n: into new/
 #   count_files DIR             number of files below it
+#   field NAME                  the value of a field of the message in $out, unfolded; several are joined
+#   body                        what follows the header of the message in $out
 #   fixture NAME                path of Tests/Commands/Fixtures/NAME
 
 set -u
@@ -215,6 +217,13 @@ put() {
   mv "$directory/tmp/$name" "$directory/$where/$name"
   printf '%s\n' "$directory/$where/$name"
 }
+
+field() {
+  awk -v name="${1,,}:" '/^$/ {exit} /^[ \t]/ {if (on) printf "%s", $0; next}
+    {on = tolower(substr($0, 1, length(name))) == name} on {printf "%s", substr($0, length(name) + 2)}' <<< "$out"
+}
+
+body() { sed '1,/^$/d' <<< "$out"; }
 
 count_files() { find "$1" -type f | wc -l; }
 

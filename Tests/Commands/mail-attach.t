@@ -212,6 +212,15 @@ like "$out" 'mail-compose' 'with an example'
 TMPDIR=$T/nowhere run mail-attach --name big.bin <(head -c 3000000 /dev/urandom) < plain.eml
 isnt "$status" 0 'without room for a temporary file it fails'
 is "$out" '' 'and prints nothing'
+if [ -w /dev/full ]; then
+  mail-attach plan.txt < plain.eml > /dev/full 2> "$T/err"
+  is "$?,$(cat "$T/err")" '74,mail-attach: standard output: no space left on device (write)' 'a full disk behind standard output is 74'
+else
+  skip 'a full disk' 'there is no /dev/full'
+fi
+mkfifo fifo
+timeout -s INT 2 mail-attach fifo < plain.eml > "$T/out" 2> /dev/null
+is "$?,$(cat "$T/out")" 124, 'Ctrl-C ends the waiting for a pipe that nobody writes to'
 printf '\0\xff\r\r\n\0' > garbage
 run mail-attach plan.txt < garbage
 exit_is 65 'garbage is 65'

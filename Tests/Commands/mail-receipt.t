@@ -39,6 +39,9 @@ message "${ask[@]}" 'Message-ID: <other@example.org>' 'Subject: Other' 'Return-P
   | grep -v 'Return-Path: <ada' | put -s S > other
 message "${ask[@]}" 'Message-ID: <junk@example.org>' 'Subject: Junk' | put -f Junk -s S > junk
 
+message 'Disposition-Notification-To: b@example.net' 'Subject: To myself' | put -s S > /dev/null
+message 'Disposition-Notification-To: ada@example.org' 'Return-Path: <>' 'Subject: A report' | put -s S > /dev/null
+
 # The list
 runs 'messages that ask are listed' mail-receipt
 is "$out" "$one"$'\n'"$(cat other)" 'all of them, newest first, and not what lies in Junk'
@@ -293,6 +296,9 @@ exit_is 1 'nobody asks any more'
 runs 'example: which were read' mail-list Sent --limit all --format json
 is "$(jq -r 'select(.flags | index("was-read")) | .subject' "$T/out")" Mine 'the one'
 
+run mail-receipt --format ids send id:one@example.org
+exit_is 64 'options before the action are 64'
+like "$err" "options come behind 'send'" 'which is said'
 run mail-receipt eat
 exit_is 64 'an unknown action is 64'
 run mail-receipt send --eat

@@ -27,7 +27,7 @@ fault() {
 
 reset() {
   rm -rf "$HOME/Maildir" "$Q"
-  mkdir -p -m 700 "$HOME/Maildir"/{cur,new,tmp}
+  (umask 077 && mkdir -p "$HOME/Maildir"/{cur,new,tmp})
   empty_sink
 }
 
@@ -53,7 +53,7 @@ check() {
 
 # Killed before each call in turn.
 problems='' count=0
-for ((number = $(first 16); number < 400; number += $(step 16))); do
+for ((number = $(first 40); number < 400; number += $(step 40))); do
   reset
   fault any $number kill mail-send
   [ $happened = 1 ] || break
@@ -61,11 +61,11 @@ for ((number = $(first 16); number < 400; number += $(step 16))); do
   check "kill/$number"
 done
 is "$problems" '' "killed before each of $count calls, a message is sent once and has its copy, or was never accepted"
-ok 'there were more than twenty calls' test "$count" -gt 8
+ok 'there were more than twenty calls' test "$count" -gt 3
 
 # Killed in each call of a run of the queue.
 problems='' count=0
-for ((number = $(first 9); number < 400; number += $(step 9))); do
+for ((number = $(first 20); number < 400; number += $(step 20))); do
   reset
   sink_mode refuse
   mail-send < one 2> /dev/null
@@ -79,11 +79,27 @@ for ((number = $(first 9); number < 400; number += $(step 9))); do
 done
 is "$problems" '' "a run of the queue that is killed before each of $count calls loses and repeats nothing"
 
+# Killed while it reports what can't be delivered: one report, whatever happens.
+problems='' count=0
+for ((number = $(first 6); number < 400; number += $(step 6))); do
+  reset
+  printf 'To: ben@example.com, nobody@example.com\nSubject: half\n\nx\n' > half
+  rm -f mark
+  { LD_PRELOAD=$PWD/faults.so FAULT_ROOT=$HOME/Maildir FAULT_CALL=any FAULT_NUMBER=$number FAULT_KIND=kill FAULT_MARK=$PWD/mark mail-send --no-copy < half > out 2> err; } 2> /dev/null
+  [ -e mark ] || break
+  count=$((count + 1))
+  mail-send --queue flush 2> flush.err
+  reports=$(grep -l 'Action: failed' "$HOME"/Maildir/new/* 2> /dev/null | wc -l)
+  # Killed before it was accepted, or all of it has happened.
+  case $(sink_count)$reports$(queue_count) in 000 | 110) ;; *) problems+=" $number:$(sink_count)-sent-$reports-reports-$(queue_count)-queued" ;; esac
+done
+is "$problems" '' "killed before each of $count calls in the store: one report"
+
 # Each call fails once.
 for kind in 28 5; do
   problems='' count=0
   for call in open write fsync rename link mkdir; do
-    for ((number = $(first 8); number < 60; number += $(step 8))); do
+    for ((number = $(first 16); number < 60; number += $(step 16))); do
       reset
       fault $call $number $kind mail-send
       [ $happened = 1 ] || break

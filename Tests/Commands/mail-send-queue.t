@@ -14,8 +14,7 @@ field() { mail-send --queue list --format json | python3 -c 'import json,sys
 for line in sys.stdin: print(json.loads(line)[sys.argv[1]])' "$1"; }
 # keyword NAME: how many messages have this keyword in the store
 keyword() { python3 -c 'import sqlite3,sys
-print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM message_keyword WHERE keyword=?", [sys.argv[2]]).fetchone()[0])' "$HOME/Maildir/postbag/state.db" "$1"; }
-send() { printf 'Subject: %s\n\nx\n' "$1" | run mail-send "${@:2}" ben@example.com; run true; }
+print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM message_keyword WHERE keyword=?", ["$" + sys.argv[2]]).fetchone()[0])' "$HOME/Maildir/postbag/state.db" "$1"; }
 
 # --- A server that can't be reached
 sink_mode refuse
@@ -24,7 +23,7 @@ exit_is 0 'a message that waits was accepted'
 like "$err" 'ben@example.com: waits in the queue as [a-z0-9]+: .*421' 'which is said, with the reason'
 is "$(queue_count)" 1 'it is in the queue'
 is "$(sent_files | wc -l)" 1 'and in Sent'
-is "$(keyword '$SubmitPending')" 1 'where it is marked as waiting'
+is "$(keyword SubmitPending)" 1 'where it is marked as waiting'
 is "$(field state) $(field attempts)" 'waiting 1' '--queue list --format json tells its state'
 run mail-send --queue list
 like "$out" "^$(id)  20.*waiting, next 20.*ada@example.org to ben@example.com.*waits" '--queue list does so for people'
@@ -33,7 +32,7 @@ is "$(field attempts)" 1 'this is not'
 sink_mode
 runs 'flush sends it' mail-send --queue flush
 is "$(sink_count) $(queue_count)" '1 0' 'it has gone'
-is "$(keyword '$SubmitPending') $(keyword '$Submitted')" '0 1' 'and the copy is marked as sent'
+is "$(keyword SubmitPending) $(keyword Submitted)" '0 1' 'and the copy is marked as sent'
 empty_sink
 sink_mode refuse
 configure '[send]' 'queued-exit = 75'
@@ -98,7 +97,7 @@ configure
 # --- 4xx and 5xx
 empty_sink
 rm -f "$HOME"/Maildir/new/*
-printf 'Subject: mixed\n\nx\n' | run mail-send ben@example.com
+mail-send ben@example.com < <(printf 'Subject: mixed\n\nx\n')
 run mail-send later@example.com ben@example.com nobody@example.com < <(printf 'Subject: mixed\n\nx\n')
 exit_is 0 'some now, some later, some never'
 is "$(field results)" "['temporary', 'sent', 'permanent']" 'each for itself'
@@ -165,6 +164,39 @@ like "$err" 'c@example.com: waits in the queue as .*no more than 3 in 3600 s' 'r
 is "$(sink_count)" 3 'what is above it waits'
 mail-send --queue delete "$(id)"
 configure
+
+# --- Another configuration
+empty_sink
+sed 's/Ada Example/Ada Elsewhere/' "$HOME/.config/postbag/config.toml" > other.toml
+sink_mode refuse
+printf 'x\n' | mail-send --config other.toml ben@example.com 2> /dev/null
+sed -i 's/^port = .*/port = 1/' "$HOME/.config/postbag/config.toml"
+sink_mode
+mail-send --queue flush
+is "$(sink_count) $(queue_count)" '1 0' 'a message goes as the configuration says that it was accepted with'
+configure
+
+# --- Ctrl-C
+sink_mode slow
+python3 -c '
+import socket, sys, time
+s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(5)
+open(sys.argv[1], "w").write(str(s.getsockname()[1]))
+time.sleep(20)' silent &
+silent=$!
+disown
+for _ in {1..50}; do [ -s silent ] && break; sleep 0.05; done
+sed "s/^port = .*/port = $(cat silent)/" "$HOME/.config/postbag/config.toml" > silent.toml
+rm -f "$HOME"/Maildir/.Sent/cur/*
+mail-send --config silent.toml ben@example.com < <(printf 'x\n') 2> /dev/null &
+sender=$!
+for _ in {1..50}; do [ "$(queue_count)" = 1 ] && break; sleep 0.05; done
+sleep 0.3
+kill -INT $sender
+wait $sender
+is "$? $(queue_count) $(sent_files | wc -l)" '130 0 0' 'Ctrl-C while a server says nothing: nothing is sent or kept'
+kill $silent
+sink_mode
 
 # --- Odd things in the queue
 echo garbage > "$Q/brokenentry.log"

@@ -98,6 +98,16 @@ ok 'and stays one' test -L "$config"
 like "$(cat "$T/dotfiles/config.toml")" 'mx.example.org' 'what it leads to is written'
 rm "$config" "$config~" 2> /dev/null
 
+printf 'store = "x"\n' > "$T/foreign.toml" && chmod 666 "$T/foreign.toml"
+run mail-setup --config "$T/foreign.toml" --address ada@example.org --host mx.example.org --no-login --no-test
+exit_is 77 'a file that others may write is not changed'
+is "$(cat "$T/foreign.toml")" 'store = "x"' 'nor taken over'
+mkdir "$T/folder"
+run mail-setup --config "$T/folder" --address ada@example.org --host mx.example.org --no-login --no-test
+exit_is 74 'a folder is no configuration'
+run mail-setup --config "$T/secret.d/c/config.toml" --address ada@example.org --host mx.example.org --no-login --no-test
+is "$(stat -c %a "$T/secret.d/c")" 700 'folders are made, for the user alone'
+
 # --- Passwords
 
 run mail-setup --address ada@example.org --host mx.example.org --password-stdin --no-test --config "$T/new/config.toml" \
@@ -158,7 +168,7 @@ printf 'x\n' > "$T/secret" && chmod 644 "$T/secret"
 run mail-setup --check "$T/bad.toml"
 exit_is 78 'a file with mistakes is told by the exit code'
 is "$out" "$T/bad.toml:1: stroe: unknown key; do you mean store?
-$T/bad.toml:3: “nobody” is no value; strings stand in quotation marks
+$T/bad.toml:3: $(printf '\u201cnobody\u201d') is no value; strings stand in quotation marks
 $T/bad.toml:7: outgoing.password-file: $T/secret: others may read it; chmod 600 helps
 $T/bad.toml:8: outgoing.ca-file: /nowhere/ca.pem: no such file or directory (open)
 $T/bad.toml:10: send.delay: must be a time such as \"30s\", \"15min\", \"4h\" or \"5d\"" \
@@ -306,6 +316,7 @@ exit_is 78 'nor with a name that is not configured'
 runs 'who is logged in is listed' mail-setup oauth list
 is "$out" 'work  not logged in' 'nobody yet'
 
+rm -f "$T/login.err"
 mail-setup oauth login work --hint ada@example.org --timeout 30 > "$T/login.out" 2> "$T/login.err" &
 login=$!
 page=$(browse "$T/login.err")
@@ -361,6 +372,7 @@ echo denied > "$W/mode"
 run mail-setup oauth login work --device --timeout 20
 exit_is 77 'a refusal on the other device'
 unlike "$err" $'\x1b' 'whose words are clean'
+rm -f "$T/login.err"
 mail-setup oauth login work > /dev/null 2> "$T/login.err" &
 login=$!
 browse "$T/login.err" > /dev/null
@@ -368,6 +380,7 @@ wait "$login"
 is $? 77 'a refusal in the browser'
 unlike "$(cat "$T/login.err")" $'\x1b' 'whose words are clean too'
 echo good > "$W/mode"
+rm -f "$T/login.err"
 mail-setup oauth login work --timeout 2 > /dev/null 2> "$T/login.err" &
 login=$!
 until_true grep -q https:// "$T/login.err"
@@ -387,6 +400,7 @@ runs 'tokens can be forgotten' mail-setup oauth forget work
 fails 'and are gone' test -e "$store/work.json"
 run mail-setup oauth forget work
 exit_is 77 'once'
+rm -f "$T/login.err"
 mail-setup oauth login work > /dev/null 2> "$T/login.err" &
 login=$!
 until_true grep -q https:// "$T/login.err"

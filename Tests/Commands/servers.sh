@@ -6,6 +6,7 @@
 #                           with server.key; one of nobody's for a client: client.pem, client.key
 #   free_port               a port that nobody listens at
 #   until_true COMMAND…     waits until it succeeds, at most 20 seconds
+#   within SECONDS COMMAND…  the same with another limit
 #   answers PORT            somebody listens there
 #   start_dovecot           users ada, password "secret word", and what they may log in with: $T/dovecot/mail/<user> are
 #                           Maildirs; the LMTP socket is $T/dovecot/lmtp. Submission, which relays to Postfix, at
@@ -37,10 +38,12 @@ free_port() {
   done
 }
 
-until_true() {
+until_true() { within 20 "$@"; }
+
+within() {
   local tries
-  for ((tries = 0; tries < 400; tries++)); do
-    "$@" > /dev/null 2>&1 && return
+  for ((tries = 0; tries < $1 * 20; tries++)); do
+    "${@:2}" > /dev/null 2>&1 && return
     sleep 0.05
   done
   return 1
@@ -97,12 +100,12 @@ start_dovecot() {
   cat > "$D/oauth2.conf" << END
 introspection_mode = local
 local_validation_key_dict = fs:posix:prefix=$D/keys/
-username_attribute = email
+username_attribute = sub
 END
   cat > "$D/dovecot.conf" << END
 base_dir = $D/run
 log_path = $D/log
-auth_debug = yes
+
 protocols = lmtp submission
 listen = 127.0.0.1
 ssl = yes
@@ -110,6 +113,7 @@ ssl_cert = <$T/ca/server.pem
 ssl_key = <$T/ca/server.key
 ssl_ca = <$T/ca/ca.pem
 ssl_verify_client_cert = yes
+ssl_require_crl = no
 auth_ssl_username_from_cert = yes
 auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer external
 mail_location = maildir:~/Maildir
@@ -310,6 +314,7 @@ END
 
 hostile() {
   hostile_port=$(free_port)
+  rm -f "$T/hostile.log"
   python3 "$tests/Fixtures/hostile-server.py" "$hostile_port" "$@" > "$T/hostile.heard" 2> "$T/hostile.log" &
   server_pids+=($!)
   until_true grep -q ready "$T/hostile.log"

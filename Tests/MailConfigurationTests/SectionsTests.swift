@@ -155,6 +155,7 @@ private func problems(_ text: String, isSystem: Bool = false) -> [String] {
       editor = "vim -f"
       format = "markdown"
       forward = "attachment"
+      quote = "below"
       attribution = "%n:"
       attachment-words = ["bijlage"]
       autosave = 3
@@ -198,6 +199,7 @@ private func problems(_ text: String, isSystem: Bool = false) -> [String] {
     #expect(configuration.send.rate == .init(count: 20, seconds: 60))
     #expect((configuration.compose.editor, configuration.compose.format) == ("vim -f", .markdown))
     #expect((configuration.compose.forward, configuration.compose.attribution) == (.attachment, "%n:"))
+    #expect(configuration.compose.quote == .below)
     #expect((configuration.compose.attachmentWords, configuration.compose.autosave) == (["bijlage"], 3))
     #expect(configuration.compose.requestsReceipt)
     #expect(!configuration.contacts.harvests)

@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: [
     ("exit 0; :", GatewayError?.none), ("echo no; exit 67; :", .refused(code: 67, text: "no")),
     ("exit 75; :", .failed(code: 75, text: "")), ("exit 1; :", .failed(code: 1, text: "")),
-    ("kill -9 $$; :", .failed(code: 137, text: "")), ("/nonexistent", .failed(code: 127, text: "")),
+    ("kill -9 $$; :", .failed(code: 137, text: "")), ("postbag-no-such-command", .failed(code: 127, text: "")),
     ("printf '\\033[2Jx\\ny'; exit 64; :", .refused(code: 64, text: "[2Jx")),
   ]) func `exit codes say what became of it`(_ command: String, _ expected: GatewayError?) throws {
     var found: GatewayError?

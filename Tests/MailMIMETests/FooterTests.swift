@@ -1,3 +1,4 @@
+import Foundation
 import MailBytes
 import MailMIME
 import Testing
@@ -299,6 +300,12 @@ private let htmlBlock = "<div style=\"display:block !important\">\n<p>Example <b
     for form in [bytes, Fixtures.withCRLF(bytes)] where form.count < 20_000 {
       for count in stride(from: 0, through: form.count, by: max(1, form.count / 60)) { check(Array(form[..<count])) }
     }
+  }
+
+  /// Found by fuzzing: a part with two types and a line that is no field lost its encoding.
+  @Test func `a part with a damaged header can have a footer`() throws {
+    let file = Fixtures.folder.appending(path: "footer-damaged.bin")
+    check([UInt8](try Data(contentsOf: file)))
   }
 
   @Test(arguments: Fixtures.names) func `damaged fixtures can have a footer`(_ name: String) throws {

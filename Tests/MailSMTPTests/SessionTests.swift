@@ -183,18 +183,18 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
     #expect(codes(outcome) == [0, 452] && outcome.recipients[1].verdict.isTemporary)
   }
 
-  @Test func `a short message goes along with BDAT, a long one in chunks`() throws {
+  @Test func `with CHUNKING the message goes by BDAT when its recipients are known`() throws {
     let (client, stream) = try client(
       ["PIPELINING", "CHUNKING"],
       """
       C: MAIL FROM:<a@example.org>
       C: RCPT TO:<b@example.com>
+      S: 250 ok
+      S: 250 ok
       C: BDAT 31 LAST
       C: From: a@example.org
       C:\u{20}
       C: .hello
-      S: 250 ok
-      S: 250 ok
       S: 250 queued
       """)
     #expect(try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), message).isComplete)
@@ -205,6 +205,20 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
     let (client, stream) = try client(["CHUNKING"], "S: 250 ok\nS: 250 ok\nS: 502 what?\nS: 502 what?\n")
     let outcome = try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), message)
     #expect(codes(outcome) == [-1] && outcome.recipients[0].verdict.isTemporary && stream.isClosed)
+  }
+
+  @Test func `a long message goes in chunks, and a refused chunk ends it`() throws {
+    let long = MessageSource(
+      Array("From: a@example.org\n\n".utf8)
+        + (0..<3_000).flatMap { _ in Array("a line of the message, again and again\n".utf8) })
+    let (client, stream) = try client(
+      ["PIPELINING", "CHUNKING"], "S: 250 ok\nS: 250 ok\nS: 250 one\nS: 250 two\n")
+    #expect(try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), long).isComplete)
+    #expect(stream.isFinished)
+    let (other, closed) = try MailSMTPTests.client(
+      ["PIPELINING", "CHUNKING"], "S: 250 ok\nS: 250 ok\nS: 552 5.3.4 too big\nS: 503 no\n")
+    let outcome = try other.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), long)
+    #expect(codes(outcome) == [552] && closed.isClosed)
   }
 
   @Test func `LMTP answers for each recipient`() throws {
@@ -288,8 +302,10 @@ private func codes(_ outcome: SMTPOutcome) -> [Int] {
       #expect(outcome.isInDoubt == isInDoubt, "\(end)")
       #expect(outcome.recipients[0].verdict.isTemporary)
     }
-    let (client, _) = try client(["PIPELINING", "CHUNKING"], "S: 250 ok\n* END")
-    #expect(try client.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), message).isInDoubt)
+    let (early, _) = try client(["PIPELINING", "CHUNKING"], "S: 250 ok\n* END")
+    #expect(try !early.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), message).isInDoubt)
+    let (late, _) = try client(["PIPELINING", "CHUNKING"], "S: 250 ok\nS: 250 ok\n* END")
+    #expect(try late.send(SMTPEnvelope(sender: "a@example.org", to: ["b@example.com"]), message).isInDoubt)
   }
 
   @Test func `an answer that nobody asked for ends the session`() throws {

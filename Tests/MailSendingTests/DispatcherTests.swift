@@ -128,6 +128,11 @@ private final class Server: Transport {
       commandWords("send -f %f -- %r %% %x", sender: "a'b@c", recipients: ["x;id@y", "$z@y"])
         == "send -f 'a'\\''b@c' -- 'x;id@y' '$z@y' % %x")
     #expect(commandWords("send -f %f", sender: "", recipients: []) == "send -f '<>'")
+    // The shell of the other host reads the words again.
+    #expect(
+      commandWords("/usr/bin/ssh mx sendmail -- %r", sender: "", recipients: ["x;id@y"])
+        == "/usr/bin/ssh mx sendmail -- ''\\''x;id@y'\\'''")
+    #expect(commandWords("sshd-mail %r", sender: "", recipients: ["a@b"]) == "sshd-mail 'a@b'")
   }
 
   @Test func editsTakeThePlaceOfWhatIsInTheFile() throws {

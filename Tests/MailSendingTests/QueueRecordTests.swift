@@ -16,7 +16,6 @@ import Testing
     record.envelope.envelopeID = "id 1"
     record.message.size = 4711
     record.message.edits = [.init(10..<20), .init(100..<100, [0, 10, 255])]
-    (record.message.isEightBit, record.message.needsUTF8) = (true, true)
     record.message.messageID = "x@example.org"
     record.message.subject = "100 % of\nit \u{7F}end"
     record.aftermath.copy = .init(directory: "/home/ada/Mail dir/.Sent", fileName: "1.M2P3Q4.host,S=1,W=2:2,S")
@@ -58,7 +57,7 @@ import Testing
 extension QueueState {
   static func after(_ events: [QueueEvent]) -> QueueState {
     var state = QueueState(QueueRecordTests.record())
-    events.forEach { state.apply($0) }
+    for event in events { state.apply(event) }
     return state
   }
 }

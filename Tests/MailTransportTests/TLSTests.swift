@@ -30,6 +30,7 @@ import Testing
 
   @Test(arguments: [
     "localhost", "127.0.0.1", "::1", "[::1]", "LOCALHOST", "localhost.", "a.wild.example", "bücher.example",
+    "bu\u{308}cher.example", "bücher。example",
   ])
   func aCertificateForTheHostIsAccepted(host: String) throws {
     let server = try TestServer("tls", certificate: "server")
