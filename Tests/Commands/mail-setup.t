@@ -98,6 +98,16 @@ ok 'and stays one' test -L "$config"
 like "$(cat "$T/dotfiles/config.toml")" 'mx.example.org' 'what it leads to is written'
 rm "$config" "$config~" 2> /dev/null
 
+printf 'store = "x"\n' > "$T/foreign.toml" && chmod 666 "$T/foreign.toml"
+run mail-setup --config "$T/foreign.toml" --address ada@example.org --host mx.example.org --no-login --no-test
+exit_is 77 'a file that others may write is not changed'
+is "$(cat "$T/foreign.toml")" 'store = "x"' 'nor taken over'
+mkdir "$T/folder"
+run mail-setup --config "$T/folder" --address ada@example.org --host mx.example.org --no-login --no-test
+exit_is 74 'a folder is no configuration'
+run mail-setup --config "$T/secret.d/c/config.toml" --address ada@example.org --host mx.example.org --no-login --no-test
+is "$(stat -c %a "$T/secret.d/c")" 700 'folders are made, for the user alone'
+
 # --- Passwords
 
 run mail-setup --address ada@example.org --host mx.example.org --password-stdin --no-test --config "$T/new/config.toml" \
