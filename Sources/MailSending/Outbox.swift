@@ -13,7 +13,7 @@ public final class Outbox {
   let store: String?
   /// Is told what a person should know.
   public var notify: (String) -> Void = { _ in }
-  /// Is told the file that is worth nothing if the process ends now; nil when there is none any more.
+  /// Is told the file that is worth nothing if the process ends now; nil from when on the message may be in the queue.
   public var receiving: (String?) -> Void = { _ in }
   /// Gives the members of a list or group.
   public var expand: Expansion = expandNothing
@@ -66,8 +66,8 @@ public final class Outbox {
       let name = SentCopy.fileName(key: uniqueKey(), size: scan.size, bareLines: scan.bareLines)
       record.aftermath.copy = .init(directory: directory, fileName: name)
     }
-    let accepted = try entry.commit(record)
     receiving(nil)
+    let accepted = try entry.commit(record)
     do throws(SendError) {
       // INVARIANT: the copy is there, and both directories are on the disk, before anything is sent.
       try SentCopy.place(accepted, mayBeThere: false, store: store) { () throws(SendError) in try queue.synchronise() }

@@ -45,6 +45,10 @@ extension Outbox {
   /// where the configuration wants none, goes.
   public func send(_ entry: QueueEntry, with dispatcher: Dispatcher) throws(SendError) -> SendResult {
     let time = now() / 1_000_000_000
+    if interruptRequested() {
+      try discard(entry)
+      throw .interrupted
+    }
     if entry.state.due > time || configuration.send.queue == .always {
       var answer = result(entry, nil)
       answer.isScheduled = true

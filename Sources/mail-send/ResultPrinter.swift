@@ -8,32 +8,42 @@ struct ResultPrinter {
   let isVerbose: Bool
 
   func print(_ result: SendResult) throws {
+    if format == .text { return tell(result) }
     let output = Output()
-    if format == .text, result.isScheduled {
-      MailSend.note("\(result.id): goes at \(localTime(result.due)); mail-send --undo takes it back")
-      return
-    }
-    for recipient in result.recipients {
-      switch format {
-      case .text: tell(recipient, result)
-      case .json: try output.withBuffer { append(recipient, result, to: &$0) }
-      }
-    }
+    for recipient in result.recipients { try output.withBuffer { append(recipient, result, to: &$0) } }
     try output.finish()
   }
 
-  private func tell(_ recipient: RecipientResult, _ result: SendResult) {
-    let address = recipient.recipient.address
+  /// A line for all recipients of whom the same is to be said.
+  private func tell(_ result: SendResult) {
+    if result.isScheduled {
+      guard result.due > now() / 1_000_000_000 else { return }
+      return MailSend.note("\(result.id): goes at \(localTime(result.due)); mail-send --undo takes it back")
+    }
+    var groups: [(line: String, isNews: Bool, addresses: [String])] = []
+    for recipient in result.recipients {
+      let line = words(recipient, result)
+      if let place = groups.firstIndex(where: { $0.line == line }) {
+        groups[place].addresses.append(recipient.recipient.address)
+      } else {
+        groups.append((line, recipient.kind != .sent, [recipient.recipient.address]))
+      }
+    }
+    for group in groups where group.isNews || isVerbose {
+      let more = group.addresses.count > 3 ? " and \(group.addresses.count - 3) more" : ""
+      MailSend.warn("\(group.addresses.prefix(3).joined(separator: ", "))\(more): \(group.line)")
+    }
+  }
+
+  private func words(_ recipient: RecipientResult, _ result: SendResult) -> String {
     let said = recipient.outcome?.description ?? result.problem?.description ?? ""
+    let reason = said.isEmpty ? "" : ": \(said)"
     switch recipient.kind {
-    case .sent: if isVerbose { MailSend.note("\(address): sent: \(said)") }
-    case .refused: MailSend.warn("\(address): refused: \(said)")
-    case .failed: MailSend.warn("\(address): not sent: \(said)")
-    case .queued:
-      let reason = said.isEmpty ? "" : ": \(said)"
-      MailSend.warn("\(address): waits in the queue as \(result.id)\(reason)")
-    case .doubtful:
-      MailSend.warn("\(address): may have been sent; waits as \(result.id) until it is released or deleted")
+    case .sent: return "sent\(reason)"
+    case .refused: return "refused\(reason)"
+    case .failed: return "not sent\(reason)"
+    case .queued: return "waits in the queue as \(result.id)\(reason)"
+    case .doubtful: return "may have been sent; waits as \(result.id) until it is released or deleted"
     }
   }
 

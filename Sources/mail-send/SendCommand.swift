@@ -36,10 +36,13 @@ struct SendCommand {
     guard ensureStandardDescriptors() else { throw Failure(.noInput, "standard input is closed") }
     exitOnTermination(with: ExitCode.interrupted.rawValue)
     let outbox = try outbox()
-    outbox.receiving = { removeOnTermination($0) }
+    outbox.receiving = { path in
+      removeOnTermination(path)
+      // From here on an interrupt takes the message back, as long as no server has it.
+      if path == nil { catchInterrupts() }
+    }
+    if isTerminal(standardInput) { MailSend.note("Type the message, its header first; Ctrl-D ends it.") }
     let entry = try outbox.accept(try request(), from: standardInput)
-    // From here on an interrupt takes the message back, as long as no server has it.
-    catchInterrupts()
     let result = try outbox.send(entry, with: dispatcher(outbox))
     outbox.noteAcceptance(entry, result)
     let report = ResultPrinter(format: arguments.format, isVerbose: arguments.isVerbose)

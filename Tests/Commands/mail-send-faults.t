@@ -27,7 +27,7 @@ fault() {
 
 reset() {
   rm -rf "$HOME/Maildir" "$Q"
-  mkdir -p -m 700 "$HOME/Maildir"/{cur,new,tmp}
+  (umask 077 && mkdir -p "$HOME/Maildir"/{cur,new,tmp})
   empty_sink
 }
 

@@ -14,8 +14,7 @@ field() { mail-send --queue list --format json | python3 -c 'import json,sys
 for line in sys.stdin: print(json.loads(line)[sys.argv[1]])' "$1"; }
 # keyword NAME: how many messages have this keyword in the store
 keyword() { python3 -c 'import sqlite3,sys
-print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM message_keyword WHERE keyword=?", [sys.argv[2]]).fetchone()[0])' "$HOME/Maildir/postbag/state.db" "$1"; }
-send() { printf 'Subject: %s\n\nx\n' "$1" | run mail-send "${@:2}" ben@example.com; run true; }
+print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM message_keyword WHERE keyword=?", ["$" + sys.argv[2]]).fetchone()[0])' "$HOME/Maildir/postbag/state.db" "$1"; }
 
 # --- A server that can't be reached
 sink_mode refuse
@@ -24,7 +23,7 @@ exit_is 0 'a message that waits was accepted'
 like "$err" 'ben@example.com: waits in the queue as [a-z0-9]+: .*421' 'which is said, with the reason'
 is "$(queue_count)" 1 'it is in the queue'
 is "$(sent_files | wc -l)" 1 'and in Sent'
-is "$(keyword '$SubmitPending')" 1 'where it is marked as waiting'
+is "$(keyword SubmitPending)" 1 'where it is marked as waiting'
 is "$(field state) $(field attempts)" 'waiting 1' '--queue list --format json tells its state'
 run mail-send --queue list
 like "$out" "^$(id)  20.*waiting, next 20.*ada@example.org to ben@example.com.*waits" '--queue list does so for people'
@@ -33,7 +32,7 @@ is "$(field attempts)" 1 'this is not'
 sink_mode
 runs 'flush sends it' mail-send --queue flush
 is "$(sink_count) $(queue_count)" '1 0' 'it has gone'
-is "$(keyword '$SubmitPending') $(keyword '$Submitted')" '0 1' 'and the copy is marked as sent'
+is "$(keyword SubmitPending) $(keyword Submitted)" '0 1' 'and the copy is marked as sent'
 empty_sink
 sink_mode refuse
 configure '[send]' 'queued-exit = 75'
@@ -98,7 +97,7 @@ configure
 # --- 4xx and 5xx
 empty_sink
 rm -f "$HOME"/Maildir/new/*
-printf 'Subject: mixed\n\nx\n' | run mail-send ben@example.com
+mail-send ben@example.com < <(printf 'Subject: mixed\n\nx\n')
 run mail-send later@example.com ben@example.com nobody@example.com < <(printf 'Subject: mixed\n\nx\n')
 exit_is 0 'some now, some later, some never'
 is "$(field results)" "['temporary', 'sent', 'permanent']" 'each for itself'

@@ -33,7 +33,7 @@ queue_count() { find "$Q" -maxdepth 1 \( -name '*.log' -o -name '*.done' \) 2> /
 sent_files() { find "$HOME/Maildir/.Sent/cur" -type f 2> /dev/null; }
 
 configure() {
-  mkdir -p -m 700 "$HOME/.config/postbag"
+  (umask 077 && mkdir -p "$HOME/.config/postbag")
   {
     printf '%s\n' '[[identity]]' 'name = "Ada Example"' 'address = "ada@example.org"' 'aliases = ["a@example.org"]' \
       '[[outgoing]]' 'host = "127.0.0.1"' "port = ${port-1}" 'tls = "none"'

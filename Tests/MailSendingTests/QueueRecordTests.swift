@@ -57,7 +57,7 @@ import Testing
 extension QueueState {
   static func after(_ events: [QueueEvent]) -> QueueState {
     var state = QueueState(QueueRecordTests.record())
-    events.forEach { state.apply($0) }
+    for event in events { state.apply(event) }
     return state
   }
 }
