@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # Many words are for the shells that editors run in.
 # mail-compose on a terminal: the editor and the questions. What may die meanwhile is in mail-compose-crash.t.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

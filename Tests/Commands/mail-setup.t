@@ -8,6 +8,7 @@ needs python3 openssl curl
 
 config=$HOME/.config/postbag/config.toml
 copy() { cp "$config" "$T/before"; }
+# shellcheck disable=SC2317
 unchanged() { cmp -s "$config" "$T/before"; }
 
 # --- A file made by options
@@ -346,15 +347,22 @@ echo short > "$W/mode"
 run mail-setup oauth token work --good 4000
 run mail-setup oauth token work
 is "$out" access-9 'a token that ends within a minute is renewed'
+echo good > "$W/mode"
+before=$(grep -c refresh_token "$W/forms")
+jq -c '.expires_at = 1' "$store/work.json" > "$T/old.json" && cat "$T/old.json" > "$store/work.json"
+for number in 1 2 3 4 5; do mail-setup oauth token work > "$T/token$number" & pids[number]=$!; done
+for number in 1 2 3 4 5; do wait "${pids[number]}"; done
+is "$(sort -u "$T"/token[1-5])" access-10 'of several processes at once one renews, and all have the new token'
+is "$(($(grep -c refresh_token "$W/forms") - before))" 1 'by one question to the server'
 echo broken > "$W/mode"
-run mail-setup oauth token work
+run mail-setup oauth token work --good 4000
 exit_is 75 'a server in trouble may recover'
 echo nonsense > "$W/mode"
-run mail-setup oauth token work
+run mail-setup oauth token work --good 4000
 exit_is 75 'an answer that is no token is none'
 is "$out" '' 'and is not printed'
 echo revoked > "$W/mode"
-run mail-setup oauth token work
+run mail-setup oauth token work --good 4000
 exit_is 77 'a token that was revoked wants a login'
 unlike "$err$out" 'refresh-|access-|secret' 'no secret in an error'
 echo good > "$W/mode"
