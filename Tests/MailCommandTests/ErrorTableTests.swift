@@ -1,5 +1,6 @@
 import Glibc
 import MailConfiguration
+import MailContacts
 import MailStore
 import MailSystem
 import Testing
@@ -27,6 +28,23 @@ import Testing
       (ConfigurationError.unreadable(SystemError(call: "open", path: "p", errno: ENOENT)), 66),
       (ConfigurationError.notTrusted(file: "p", reason: "r"), 77),
       (ConfigurationError.invalid(file: "p", line: 1, key: nil, problem: "x"), 78),
+      (ContactError.noSuchBook("b"), 66),
+      (ContactError.noSuchGroup("g"), 66),
+      (ContactError.noSuchContact("c"), 66),
+      (ContactError.noSuchList("l"), 66),
+      (ContactError.ambiguous("c", candidates: ["a", "b"]), 65),
+      (ContactError.listExists("l"), 73),
+      (ContactError.badListName("l", reason: "r"), 64),
+      (ContactError.badMember("m", reason: "r"), 65),
+      (ContactError.tooManyLists(limit: 1), 69),
+      (ContactError.tooManyMembers(list: "l", limit: 1), 69),
+      (ContactError.notEditor(of: "b"), 77),
+      (ContactError.badContact("r"), 65),
+      (ContactError.badText(format: "CSV", line: 1, reason: "r"), 65),
+      (ContactError.tooLarge("r"), 69),
+      (ContactError.badBook(path: "p", reason: "r"), 77),
+      (ContactError.interrupted, 130),
+      (ContactError.store(.busy("p")), 75),
       (StoreError.noSuchStore("p"), 66),
       (StoreError.notAStore("p"), 66),
       (StoreError.noSuchFolder("p"), 66),
