@@ -68,7 +68,7 @@ extension ContactBook {
   ) throws -> [Suggestion] {
     let finder = try CorrespondentFinder(database, words: words)
     var result: [Suggestion] = []
-    try finder.forEach { suggestion in
+    try finder.search { suggestion in
       let key = mailKey(suggestion.recipient)
       guard !seen.contains("\(Channel.mail.rawValue) \(key)"), try !isContact(key) else { return true }
       result.append(suggestion)
@@ -113,7 +113,7 @@ private struct CorrespondentFinder {
     ofAddress = try database.prepare("SELECT word FROM known_word WHERE address = ?1")
   }
 
-  func forEach(_ body: (Suggestion) throws -> Bool) throws {
+  func search(_ body: (Suggestion) throws -> Bool) throws {
     let columns = "SELECT id, address, name, score FROM known_address"
     guard let rare = try rareIDs() else {
       // Many begin so: the most used ones are looked at until there are enough.
