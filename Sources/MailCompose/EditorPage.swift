@@ -15,7 +15,7 @@ public struct EditorPage {
   public var text: String {
     var output = ""
     func add(_ name: String, _ value: String) {
-      output += value.isEmpty ? "\(name):\n" : "\(name): \(oneLine(value))\n"
+      output += value.isEmpty ? "\(name):\n" : "\(name): \(folded(oneLine(value)))\n"
     }
     add("From", base.addresses.from)
     add("To", base.addresses.to)
@@ -74,6 +74,25 @@ public struct EditorPage {
     reader.result.text = withLineFeeds(String(decoding: rest, as: UTF8.self))
     return reader.finish()
   }
+}
+
+/// `value` on several lines where it has thousands of addresses: behind commas, where it reads back the same.
+private func folded(_ value: String) -> String {
+  guard value.utf8.count > 500 else { return value }
+  var output: [UInt8] = []
+  var column = 0
+  var previous: UInt8 = 0
+  for byte in value.utf8 {
+    column += 1
+    if byte == 0x20, previous == 0x2C, column > 70 {
+      output += [0x0A, 0x09]
+      column = 8
+    } else {
+      output.append(byte)
+    }
+    previous = byte
+  }
+  return String(decoding: output, as: UTF8.self)
 }
 
 /// What people call `part`: its name, type and size.

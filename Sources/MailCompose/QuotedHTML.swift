@@ -43,6 +43,14 @@ private func htmlContent(_ message: Message, keepsRemote: Bool, images: inout [B
   return output
 }
 
+/// `html` without what runs or lies on this machine; images of the message and of other hosts stay.
+func harmlessHTML(_ html: String) -> String {
+  var options = HTMLDocument.SanitiseOptions()
+  options.keepsRemoteContent = true
+  options.imageAddress = { "cid:\($0)" }
+  return String(decoding: HTMLDocument(utf8: Array(html.utf8), limit: 32 << 20).sanitised(options).html, as: UTF8.self)
+}
+
 /// The image of `message` with the Content-ID `id`.
 private func image(_ id: String, in message: Message) -> BodyPart? {
   guard isIdentifier(id) || !id.isEmpty && id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x3C && $0 != 0x3E })

@@ -80,11 +80,11 @@ struct BareSubject {
 /// The subject of an answer to a message with the subject `subject`: `Re:` once, in whatever language it was there.
 public func replySubject(_ subject: String) -> String {
   let bare = BareSubject(subject)
-  return "Re: " + (bare.isForward ? "Fwd: " : "") + bare.text
+  return trimmed("Re: " + (bare.isForward ? "Fwd: " : "") + bare.text)
 }
 
 /// The subject under which a message with the subject `subject` is passed on: `Fwd:` once.
 public func forwardSubject(_ subject: String) -> String {
   let bare = BareSubject(subject)
-  return "Fwd: " + (bare.isReply ? "Re: " : "") + bare.text
+  return trimmed("Fwd: " + (bare.isReply ? "Re: " : "") + bare.text)
 }

@@ -20,11 +20,12 @@ public func templates(named name: String, in store: Store) throws -> [MessageRow
 }
 
 extension Composition {
-  /// A new message that begins as the template `message` says.
-  public init(template message: Message) {
+  /// A new message that begins as the template `message` says. What a stranger wrote is made harmless.
+  public init(template message: Message, identities: Identities) {
     self.init(draft: message)
     // A template is used many times; each message is one of its own, and answers nothing that the template answered.
     thread = Thread()
+    if !isOwn(message, identities) { disarm() }
   }
 
   /// The message `message` of any kind as a template: what it says and what goes along, and whom it is for if the user
@@ -32,10 +33,28 @@ extension Composition {
   public init(makingTemplateOf message: Message, identities: Identities) {
     self.init(draft: message)
     thread = Thread()
-    if !message.headers.addresses("From").contains(where: { identities.isOwn($0.address) }) { addresses = Addresses() }
     // What other programs have noted on the way is no part of it.
     fields = []
-    wishes.requestsReceipt = wishes.requestsReceipt && !addresses.from.isEmpty
+    if !isOwn(message, identities) {
+      disarm()
+      addresses = Addresses()
+      wishes.requestsReceipt = false
+    }
+  }
+
+  private func isOwn(_ message: Message, _ identities: Identities) -> Bool {
+    message.headers.addresses("From").contains { identities.isOwn($0.address) }
+  }
+
+  /// INVARIANT: a message from elsewhere must not name files of the user's that would go along: neither as attachments nor
+  /// as images of its text.
+  private mutating func disarm() {
+    attachments.removeAll { if case .file = $0 { true } else { false } }
+    switch format {
+    case .flowed: break
+    case .markdown: text = withoutImages(text)
+    case .html: text = harmlessHTML(text)
+    }
   }
 
   /// Adds what a template says to an answer: whom else it goes to, its subject if there is none, what goes along.

@@ -15,7 +15,7 @@ public struct WorkingFolder: Sendable {
 
   /// The file that the editor opens; by the ending of its name editors know that it is mail.
   public var pagePath: String { path + "/draft.eml" }
-  private var basePath: String { path + "/base.eml" }
+  var basePath: String { path + "/base.eml" }
   private var keyPath: String { path + "/key" }
   var lockPath: String { path + "/lock" }
 
@@ -109,6 +109,13 @@ public struct WorkingFolder: Sendable {
 }
 
 extension WorkingFolder {
+  /// Puts another message into the folder.
+  public func rewrite(_ base: [UInt8], page: String) throws(SystemError) {
+    // Numbers in the page are those of parts in the base: the other way round a page could name a part that isn't there.
+    try replaceFile(basePath, with: base)
+    try replaceFile(pagePath, with: Array(page.utf8))
+  }
+
   /// Makes the newest text that is here the one that the editor opens.
   public func takePage() throws(SystemError) {
     let newest = newestPage()

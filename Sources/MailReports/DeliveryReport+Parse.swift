@@ -27,7 +27,7 @@ extension DeliveryReport.Recipient {
     }
     let status = fields.text("Status").flatMap { StatusCode(parsing: $0) }
     let word = fields.text("Action").map { firstWord($0).lowercased() } ?? ""
-    guard let action = DeliveryReport.Action(rawValue: word) ?? status.map(\.usualAction) else { return nil }
+    guard let action = DeliveryReport.Action(word: word) ?? status.map(\.usualAction) else { return nil }
     self.init(final, action: action, status: status ?? action.usualStatus)
     self.original = original
     remoteMTA = fields.text("Remote-MTA").map(typedName)
@@ -46,6 +46,19 @@ extension StatusCode {
 }
 
 extension DeliveryReport.Action {
+  /// QUIRK: `failure` and other forms of the words are written by real mail servers.
+  fileprivate init?(word: String) {
+    if let exact = DeliveryReport.Action(rawValue: word) {
+      self = exact
+      return
+    }
+    let stems: [(String, DeliveryReport.Action)] = [
+      ("fail", .failed), ("delay", .delayed), ("deliver", .delivered), ("relay", .relayed), ("expan", .expanded),
+    ]
+    guard let stem = stems.first(where: { word.hasPrefix($0.0) }) else { return nil }
+    self = stem.1
+  }
+
   fileprivate var usualStatus: StatusCode {
     switch self {
     case .failed: StatusCode(5, 0, 0)

@@ -15,6 +15,11 @@ public struct SQLiteError: Error, Equatable, CustomStringConvertible {
     self.path = path
   }
 
+  /// The error of a file that turned out to be damaged.
+  public static func damaged(path: String) -> SQLiteError {
+    SQLiteError(code: SQLITE_CORRUPT, message: "database disk image is malformed", path: path)
+  }
+
   /// The primary result code.
   public var primaryCode: Int32 { code & 0xff }
 

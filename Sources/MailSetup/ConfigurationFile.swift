@@ -1,3 +1,4 @@
+internal import MailConfiguration
 internal import MailSystem
 
 /// The file of a configuration: read as a whole, replaced as a whole.
@@ -7,12 +8,16 @@ public struct ConfigurationFile: Sendable {
   /// What it holds; nil when it isn't there.
   public let content: [UInt8]?
 
-  /// The file `path`, which may be missing.
+  /// The file `path`, which may be missing; an error if somebody else could have written it.
   public init(_ path: String) throws(SetupError) {
+    let reason: String
     do throws(SystemError) {
       self.path = try resolved(path)
       content = try existing(self.path)
+      guard content != nil, let problem = try fileStatus(self.path).trustProblem(for: effectiveUserID()) else { return }
+      reason = problem
     } catch { throw .system(error) }
+    throw .configuration(.notTrusted(file: path, reason: reason))
   }
 
   /// Replaces the file by `bytes`, with mode 600, so that whoever reads it finds the old or the new one whole. What it held

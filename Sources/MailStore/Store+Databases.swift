@@ -135,7 +135,7 @@ extension Store {
   }
 
   /// SQLite finds nothing wrong with the database. One that can't be opened is not sound.
-  private func isSound(_ name: String) -> Bool {
+  func isSound(_ name: String) -> Bool {
     do {
       let database = try Database(
         path: "\(databaseDirectory)/\(name)", access: .readWrite, busyTimeout: options.patience)

@@ -9,11 +9,18 @@ extension Store {
     try asStoreError {
       do {
         try synchroniseFolders(progress: progress)
-      } catch let error as SQLiteError where error.isDamaged {
+      } catch {
+        guard Self.isDamage(error) else { throw error }
         try replaceDamaged()
         try synchroniseFolders(progress: progress)
       }
     }
+  }
+
+  /// Whether `error`, SQLite's or ours that tells of it, says that a database is damaged.
+  private static func isDamage(_ error: any Error) -> Bool {
+    if case StoreError.database(let cause) = error { return cause.isDamaged }
+    return (error as? SQLiteError)?.isDamaged ?? false
   }
 
   /// Complains where the directory is no Maildir. `synchronise` does so too.

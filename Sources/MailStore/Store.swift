@@ -146,7 +146,13 @@ public final class Store {
     guard (try? fileStatus(databaseDirectory + "/state.db")) != nil else { return nil }
     let attach = try database.prepare("ATTACH ?1 AS state")
     attach.bind(databaseDirectory + "/state.db", at: 1)
-    try attach.run()
+    do {
+      try attach.run()
+    } catch {
+      // QUIRK: SQLite calls a database whose table of tables is damaged one that it can't open.
+      guard !error.isBusy, !isSound("state.db") else { throw error }
+      throw SQLiteError.damaged(path: error.path)
+    }
     guard try database.integer("PRAGMA state.user_version") == Schema.stateVersion else { return nil }
     return database
   }

@@ -17,6 +17,7 @@ extension Desk {
     options.quote = StartOptions.Quote(rawValue: quote) ?? .above
     let templateText = template?.text(as: options.format) ?? ""
     var isSigned = false
+    var resumed: String?
     switch command.origin.kinds.first {
     case .reply(let scope):
       let original = try originals()
@@ -39,6 +40,7 @@ extension Desk {
         : Composition(forwarding: originals, identities: identities, options)
     case .resume:
       try resume()
+      resumed = EditorPage(composition).text
       if let asked { composition.convert(to: asked) }
       isSigned = true
       if let text = try readText(), !text.isEmpty {
@@ -61,6 +63,10 @@ extension Desk {
     if composition.thread.messageID == nil { composition.thread.messageID = newMessageID(for: sender.address) }
     if command.text.signature == "none" { composition.wishes.isUnsigned = true }
     if !isSigned, !command.saveTemplate { try sign() }
+    // What an editor left behind is edited as it is, unless the command line changes it.
+    if let resumed, let orphan, brokenPage == nil, case let page = EditorPage(composition).text, page != resumed {
+      try orphan.rewrite(composition.draftMessage(context), page: page)
+    }
   }
 
   private func sign() throws {
@@ -171,7 +177,9 @@ extension Desk {
       throw Failure(
         .badData, "'\(name)' fits \(found.count) templates", hint: found.map(\.subject).joined(separator: "\n"))
     }
-    if let row = found.first { return Composition(template: Message(parsing: try readFile(try store.path(of: row)))) }
+    if let row = found.first {
+      return Composition(template: Message(parsing: try readFile(try store.path(of: row))), identities: identities)
+    }
     guard name.utf8.contains(UInt8(ascii: "/")) || name.hasPrefix("id:") || Int(name) != nil || name == "." else {
       throw Failure(.noInput, "there is no template '\(name)'", hint: "mail-list Templates shows them.")
     }
@@ -186,6 +194,6 @@ extension Desk {
     }
     try resolver.finish()
     guard let path else { throw Failure(.noInput, "there is no template '\(name)'") }
-    return Composition(template: Message(parsing: try readFile(path)))
+    return Composition(template: Message(parsing: try readFile(path)), identities: identities)
   }
 }

@@ -55,19 +55,18 @@ extension Desk {
     composition.exchange(old, by: new)
   }
 
-  /// Saves the draft where there is a place for it.
+  /// Saves the draft, or the editor's files where there is no place for drafts.
   func keepIfPossible() throws {
-    if try draftStore() != nil { try keep() }
+    if try draftStore() != nil { return try keep() }
+    readAttachments()
+    try orphan?.rewrite(composition.draftMessage(context), page: EditorPage(composition).text)
   }
 
   /// Saves the draft and says where it is.
   func keepOrSay() throws {
-    if try draftStore() != nil {
-      try keep()
-      say("Kept as a draft; mail-compose --resume goes on with it.\n")
-    } else if let orphan {
-      say("Kept in \(orphan.pagePath); mail-compose --resume goes on with it.\n")
-    }
+    try keepIfPossible()
+    let place = orphan.map { "Kept in \($0.pagePath)" } ?? "Kept as a draft"
+    say("\(place); mail-compose --resume goes on with it.\n")
   }
 
   /// Forgets the message.

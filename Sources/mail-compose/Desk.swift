@@ -70,7 +70,9 @@ final class Desk {
   /// Where the editor's files lie.
   func workplace() throws -> String {
     if let store = try draftStore() { return store.root + "/postbag/compose" }
-    let base = environment("XDG_STATE_HOME") ?? home.map { $0 + "/.local/state" } ?? "/tmp"
+    guard let base = environment("XDG_STATE_HOME") ?? home.map({ $0 + "/.local/state" }) else {
+      throw Failure(.configuration, "there is neither a store nor a home directory to keep the text in")
+    }
     return base + "/postbag/compose"
   }
 

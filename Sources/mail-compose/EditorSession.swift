@@ -121,6 +121,7 @@ final class EditorSession {
     } else {
       desk.orphan = folder
     }
+    if let trouble { MailCompose.warn("while the editor was open no draft could be saved: \(trouble)") }
     if let end, !end.isSuccess { MailCompose.warn("\(editor.words): ended with \(end.code)") }
   }
 
@@ -134,13 +135,14 @@ final class EditorSession {
         isKept = true
       }
     } catch {
-      // The working file has it.
+      // The working file has it, and is named below.
       trouble = MailCompose.commonFailure(for: error).message
     }
     // vim's own file may have more than the text, and an editor that is still there may write more: then the folder stays
     // for --resume.
     if isKept, !editorGoesOn, folder.swapFile == nil { folder.remove() }
+    let place = isKept ? "as a draft" : "in \(folder.pagePath)"
     throw Failure(
-      .interrupted, "stopped; the message is kept as a draft", hint: "mail-compose --resume goes on with it.")
+      .interrupted, "stopped; the message is kept \(place)", hint: "mail-compose --resume goes on with it.")
   }
 }

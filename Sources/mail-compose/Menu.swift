@@ -44,7 +44,8 @@ struct Menu {
       MailCompose.complain(error)
     } catch let error as ComposeError {
       MailCompose.complain(Failure(error))
-    } catch let error as SystemError {
+    } catch  where !(error is Failure) && !(error is ClosedPipe) {
+      // The draft is safe; the person may try something else.
       MailCompose.complain(MailCompose.commonFailure(for: error))
     }
     return false

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # Many words are for the shells that editors run in.
 # mail-compose on a terminal: drafts that follow the editor, and everything that may die meanwhile.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

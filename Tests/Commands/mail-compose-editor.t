@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # Many words are for the shells that editors run in.
 # mail-compose on a terminal: the editor and the questions. What may die meanwhile is in mail-compose-crash.t.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -150,6 +151,29 @@ like "$out" 'no store that can be written.*Kept in .*/state/postbag/compose/' 'w
 EDIT='cp "$1" "$T/again"' run "$tests/terminal.py" "$prompt" 'send:x\n' 'expect:Discard' 'send:y\n' -- env MAILDIR="$T/none" XDG_STATE_HOME="$T/state" mail-compose --resume
 like "$(cat again)" 'no store' 'and gone on with from there'
 is "$(find state -type f)" '' 'until it is discarded'
+
+# With mail-send itself
+
+fresh
+export EDITOR=ed1
+printf '[outgoing]\nkind = "command"\ncommand = "cat > %s/gone"\n' "$T" > real.toml
+cat "$HOME/.config/postbag/config.toml" >> real.toml
+chmod 600 real.toml
+original=$(message 'Message-ID: <orig@example.org>' 'To: ada@example.org' | put)
+passed=$(message 'Message-ID: <passed@example.org>' 'Subject: passed' | put)
+EDIT='printf "Yes.\n" >> "$1"' PATH=$POSTBAG_BIN:$PATH talk "$prompt" 'send:s\n' -- mail-compose --config real.toml --reply "$original" --bcc secret@example.com
+exit_is 0 'an answer is sent by mail-send'
+like "$(cat gone)" $'In-Reply-To: <orig@example\\.org>.*> A line of text\\..*Yes\\.' 'as it was written'
+unlike "$(cat gone)" 'Postbag-|secret@|Bcc' 'without fields of ours and Bcc'
+like "$(mail-list --format json | grep orig@)" '"answered"' 'the original is marked as answered'
+unlike "$(mail-list --format json | grep passed@)" '"forwarded"' 'others are not'
+is "$(drafts)$(work)" '' 'the draft is gone'
+like "$(cat "$MAILDIR"/.Sent/cur/*)" 'Yes\.' 'a copy is in Sent'
+EDIT=: PATH=$POSTBAG_BIN:$PATH talk "$prompt" 'send:s\n' -- mail-compose --config real.toml --forward "$passed" --to b@example.com
+like "$(mail-list --format json | grep passed@)" '"forwarded"' 'a forward is marked likewise'
+sed -i "s#cat > .*gone#exit 69; cat#" real.toml
+EDIT='printf "No.\n" >> "$1"' PATH=$POSTBAG_BIN:$PATH talk "$prompt" 'send:s\n' 'expect:not sent' "$prompt" 'send:d\n' -- mail-compose --config real.toml --to b@example.com --subject refused
+like "$(cat "$(drafts)")" 'No\.' 'what is refused stays a draft'
 
 fresh
 chmod 500 "$MAILDIR"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # Many words are for the shells that editors run in.
 # mail-compose: answers, forwards, drafts and templates out of a pipe.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -68,7 +69,7 @@ runs 'an answer to the list' mail-compose --reply-list 1 < <(printf 'Yes.\n')
 is "$(field To)|$(field Cc)" 'list@example.com|' 'goes there'
 runs 'an answer to a message on standard input' mail-compose --reply - < "$one"
 like "$(body)" '> A paragraph' 'has no text of its own'
-runs 'an answer to a file without any store' env MAILDIR="$T/none" mail-compose --reply "./${one##*/}" --from Home < <(cd "$T"; cp "$one" "./${one##*/}"; printf 'x\n')
+runs 'an answer to a file without any store' env MAILDIR="$T/none" mail-compose --reply "./${one##*/}" --from Home < <(cd "$T" || exit; cp "$one" "./${one##*/}"; printf 'x\n')
 is "$(field From)" 'Home <ada@home.example>' 'works, as somebody else'
 runs 'an answer in Markdown' mail-compose --reply 1 --markdown < <(printf '*Yes.*\n')
 like "$out" '<blockquote>.*A paragraph.*<em>Yes' 'quotes in HTML too'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # Many words are for the shells that editors run in.
 # mail-compose: messages out of a pipe; what it says, whom it goes to, mistakes. Answers and drafts are in mail-compose-reply.t,
 # the editor in mail-compose-editor.t.
 # shellcheck source=lib.sh
@@ -141,7 +142,7 @@ run mail-compose --to a@example.com --subject s --text-file none < /dev/null
 exit_is 66 'a text that is not there is 66'
 run mail-compose --to a@example.com --subject s --signature ./none < /dev/null
 exit_is 66 'a signature that is not there is 66'
-for words in '--header Content-Type:x' '--header nothing' '--header Bad\ name:x' '--priority soon' '--markdown --html' '--reply --forward 1' '--draft --save-template' '--template x --resume' '--quote left'; do
+for words in '--header Content-Type:x' '--header nothing' '--header Nämé:x' '--priority soon' '--markdown --html' '--reply --forward 1' '--draft --save-template' '--template x --resume' '--quote left'; do
   # shellcheck disable=SC2086 # Several words.
   run mail-compose --to a@example.com $words < /dev/null
   exit_is 64 "$words is 64"

@@ -5,7 +5,7 @@
 # shellcheck source=servers.sh
 . "$tests/servers.sh"
 needs python3 openssl curl
-has_server postfix && has_server submission || skip_all 'needs Postfix and Dovecot'
+if ! has_server postfix || ! has_server submission; then skip_all 'needs Postfix and Dovecot'; fi
 start_postfix
 start_dovecot
 

@@ -8,6 +8,7 @@ needs python3 openssl curl
 
 config=$HOME/.config/postbag/config.toml
 copy() { cp "$config" "$T/before"; }
+# shellcheck disable=SC2317
 unchanged() { cmp -s "$config" "$T/before"; }
 
 # --- A file made by options
@@ -97,6 +98,16 @@ runs 'a configuration may be a link' mail-setup --address ada@example.org --host
 ok 'and stays one' test -L "$config"
 like "$(cat "$T/dotfiles/config.toml")" 'mx.example.org' 'what it leads to is written'
 rm "$config" "$config~" 2> /dev/null
+
+printf 'store = "x"\n' > "$T/foreign.toml" && chmod 666 "$T/foreign.toml"
+run mail-setup --config "$T/foreign.toml" --address ada@example.org --host mx.example.org --no-login --no-test
+exit_is 77 'a file that others may write is not changed'
+is "$(cat "$T/foreign.toml")" 'store = "x"' 'nor taken over'
+mkdir "$T/folder"
+run mail-setup --config "$T/folder" --address ada@example.org --host mx.example.org --no-login --no-test
+exit_is 74 'a folder is no configuration'
+run mail-setup --config "$T/secret.d/c/config.toml" --address ada@example.org --host mx.example.org --no-login --no-test
+is "$(stat -c %a "$T/secret.d/c")" 700 'folders are made, for the user alone'
 
 # --- Passwords
 
@@ -336,15 +347,22 @@ echo short > "$W/mode"
 run mail-setup oauth token work --good 4000
 run mail-setup oauth token work
 is "$out" access-9 'a token that ends within a minute is renewed'
+echo good > "$W/mode"
+before=$(grep -c refresh_token "$W/forms")
+jq -c '.expires_at = 1' "$store/work.json" > "$T/old.json" && cat "$T/old.json" > "$store/work.json"
+for number in 1 2 3 4 5; do mail-setup oauth token work > "$T/token$number" & pids[number]=$!; done
+for number in 1 2 3 4 5; do wait "${pids[number]}"; done
+is "$(sort -u "$T"/token[1-5])" access-10 'of several processes at once one renews, and all have the new token'
+is "$(($(grep -c refresh_token "$W/forms") - before))" 1 'by one question to the server'
 echo broken > "$W/mode"
-run mail-setup oauth token work
+run mail-setup oauth token work --good 4000
 exit_is 75 'a server in trouble may recover'
 echo nonsense > "$W/mode"
-run mail-setup oauth token work
+run mail-setup oauth token work --good 4000
 exit_is 75 'an answer that is no token is none'
 is "$out" '' 'and is not printed'
 echo revoked > "$W/mode"
-run mail-setup oauth token work
+run mail-setup oauth token work --good 4000
 exit_is 77 'a token that was revoked wants a login'
 unlike "$err$out" 'refresh-|access-|secret' 'no secret in an error'
 echo good > "$W/mode"

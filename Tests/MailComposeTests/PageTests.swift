@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func aTemplateIsOneOfMany() {
-    let used = Composition(template: Message(parsing: sample().draftMessage(context())))
+    let used = Composition(template: Message(parsing: sample().draftMessage(context())), identities: ada())
     #expect(used.thread == Composition.Thread() && used.addresses.to == "list:Team, bob" && used.subject == "Grüße")
     let strange = Composition(
       makingTemplateOf: message(
@@ -162,5 +162,33 @@ import Testing
     #expect(strange.addresses == .init() && strange.fields.isEmpty && strange.subject == "s" && strange.text == "t\n")
     let own = Composition(makingTemplateOf: message("From: ada@example.org\nTo: b@x.example\n\nt\n"), identities: ada())
     #expect(own.addresses.to == "b@x.example")
+  }
+
+  @Test func aStrangersMessageNamesNoFileOfTheUsers() {
+    let hostile = message(
+      "From: b@x.example\nSubject: s\nPostbag-Format: html\nPostbag-Attach: /etc/passwd\nContent-Type: text/html\n\n<p>x<img src=\"/etc/secret.png\"><img src=\"cid:i\"><img src=\"file:///a.png\"></p>\n"
+    )
+    for used in [
+      Composition(template: hostile, identities: ada()), Composition(makingTemplateOf: hostile, identities: ada()),
+    ] {
+      #expect(
+        used.attachments.isEmpty && used.text.firstRange(of: "secret") == nil
+          && used.text.firstRange(of: "a.png") == nil)
+      #expect(used.text.firstRange(of: "cid:i") != nil)
+    }
+    let markdown = Composition(
+      template: message("From: b@x.example\nPostbag-Format: markdown\n\n![x](/etc/a.png)\n"), identities: ada())
+    #expect(markdown.text == "!\\[x](/etc/a.png)\n")
+    // One's own template may name files.
+    #expect(
+      names(Composition(template: Message(parsing: sample().draftMessage(context())), identities: ada())).count == 3)
+  }
+
+  @Test func manyAddressesStandOnManyLines() throws {
+    var base = Composition()
+    base.addresses.to = (1...5000).map { "\"Last\($0), First\" <p\($0)@x.example>" }.joined(separator: ", ")
+    let page = EditorPage(base)
+    #expect(page.text.split(separator: "\n").allSatisfy { $0.utf8.count < 200 })
+    #expect(try page.read(page.text).addresses == base.addresses)
   }
 }

@@ -20,8 +20,8 @@ import Testing
     ("[list]", "Re: [list]", "Fwd: [list]"),
     ("R: Plan", "Re: Plan", "Fwd: Re: Plan"),
     ("I: Plan", "Re: Fwd: Plan", "Fwd: Plan"),
-    ("", "Re: ", "Fwd: "),
-    ("Re:", "Re: ", "Fwd: Re: "),
+    ("", "Re:", "Fwd:"),
+    ("Re:", "Re:", "Fwd: Re:"),
   ])
   func answersAndForwardsAreMarkedOnce(_ subject: String, _ reply: String, _ forward: String) {
     #expect(replySubject(subject) == reply)

@@ -128,6 +128,13 @@ import Testing
     #expect(parsed.defects.map { $0.line } == [1, 5, 6, 8, 10])
   }
 
+  @Test func noPropertyEndsTheCardWhenItIsWritten() throws {
+    let text = "BEGIN:VCARD\nFN:A\nEND:VCARD\u{5}\nBEGIN:X\nBEGIN;X=1:OTHER\nNOTE:b\nEND:VCARD\n"
+    let card = try #require(cards(text).first)
+    #expect(card.properties.map { $0.name } == ["FN", "NOTE"])
+    #expect(parseVCards(card.encoded(as: .four)).cards == [card])
+  }
+
   @Test func limitsHold() {
     var limits = VCardLimits()
     limits.property = 100

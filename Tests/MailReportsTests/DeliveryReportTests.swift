@@ -118,7 +118,8 @@ import Testing
 
   @Test(arguments: [
     ("Action: failed", "Action: FAILED (really)", DeliveryReport.Action.failed),
-    ("Action: failed", "Action: lost", .failed),
+    ("Action: failed", "Action: lost", .failed), ("Action: failed", "Action: failure", .failed),
+    ("Action: failed", "Action: delay", .delayed),
     ("Action: failed\n", "", .failed),
     ("Status: 5.1.1\n", "", .failed),
     ("rfc822; nobody@example.com", "<nobody@example.com>", .failed),

@@ -74,6 +74,8 @@ private struct VCardParser {
         note(number, "more than \(limits.cards) cards; the rest is left out")
         return true
       }
+    // Written again they would begin or end a card.
+    case "BEGIN", "END": note(number, "not a property")
     case "VERSION" where depth == 1: version = string(line.value).filter { !$0.isWhitespace }
     default:
       guard depth == 1 else {

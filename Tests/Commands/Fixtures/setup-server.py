@@ -94,7 +94,7 @@ class Web(http.server.BaseHTTPRequestHandler):
             for _ in range(4000):
                 self.wfile.write(b"<a>" * 1000)
         elif url.path == "/clear":
-            self.reply(302, b"", Location="http://localhost/config.xml")
+            self.reply(302, b"", Location=f"http://127.0.0.1:{clear.server_port}/config.xml")
         elif url.path == "/authorize":
             if query.get("response_type") != "code" or query.get("code_challenge_method") != "S256":
                 return self.reply(400, b"wrong request")
@@ -172,6 +172,9 @@ names.bind(("127.0.0.1", 0))
 threading.Thread(target=serve_names, args=(names,), daemon=True).start()
 web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Web)
 web.daemon_threads = True
+clear = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Web)
+clear.daemon_threads = True
+threading.Thread(target=clear.serve_forever, daemon=True).start()
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
 web.socket = context.wrap_socket(web.socket, server_side=True)
