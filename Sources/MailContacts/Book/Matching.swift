@@ -94,13 +94,36 @@ private struct MatchFinder {
     self.scores = scores
   }
 
+  /// The words that SQLite itself looks for; `positions(of:)` looks for all of them.
+  private static let wordsInSQL = 6
+
+  /// A condition that some word of `contact` begins with each of `words`, whose bounds are bound from `parameter` on.
+  private func condition(_ words: [String], on contact: String, from parameter: Int) -> String {
+    words.indices.map { index in
+      """
+       AND EXISTS(SELECT 1 FROM contact_word x WHERE x.contact = \(contact)
+        AND x.word >= ?\(parameter + 2 * index) AND x.word < ?\(parameter + 2 * index + 1))
+      """
+    }
+    .joined()
+  }
+
+  private func bind(_ words: [String], to select: Statement, from parameter: Int) {
+    for (index, word) in words.enumerated() {
+      select.bind(word, at: Int32(parameter + 2 * index))
+      select.bind(word + "\u{10FFFF}", at: Int32(parameter + 2 * index + 1))
+    }
+  }
+
   /// Takes the contacts with a word that begins with `word` (all contacts if nil), until there are `limit` addresses.
   mutating func takeAll(beginningWith word: String?, limit: Int) throws {
     let select: Statement
     if let word {
-      select = try book.statement("SELECT contact FROM contact_word WHERE word >= ?1 AND word < ?2", in: database)
-      select.bind(word, at: 1)
-      select.bind(word + "\u{10FFFF}", at: 2)
+      let others = Array(words.filter { $0 != word }.prefix(MatchFinder.wordsInSQL))
+      select = try book.statement(
+        "SELECT w.contact FROM contact_word w WHERE w.word >= ?1 AND w.word < ?2"
+          + condition(others, on: "w.contact", from: 3), in: database)
+      bind([word] + others, to: select, from: 1)
     } else {
       select = try book.statement("SELECT id FROM contact ORDER BY key, id", in: database)
     }
@@ -109,16 +132,35 @@ private struct MatchFinder {
     while found.count < end, try select.step() { try take(select.integer(0)) }
   }
 
+  /// So many of the most used addresses are looked at; those behind them are in no order that anybody would miss.
+  private static let mostUsed = 2_000
+
   /// Takes the contacts with the most used addresses.
   mutating func takeUsed(limit: Int) throws {
+    guard book.group == nil else { return try takeUsedOfGroup(limit: limit) }
+    let wanted = Array(words.prefix(MatchFinder.wordsInSQL))
+    let select = try book.statement(
+      """
+      SELECT a.contact FROM (SELECT key FROM known_address ORDER BY score DESC LIMIT \(MatchFinder.mostUsed)) k
+        CROSS JOIN contact_address a ON a.key = k.key WHERE true
+      """ + condition(wanted, on: "a.contact", from: 1), in: database)
+    bind(wanted, to: select, from: 1)
+    defer { select.reset() }
+    while found.count < limit, try select.step() { try take(select.integer(0)) }
+  }
+
+  /// The scores are in another database than a group's contacts.
+  private mutating func takeUsedOfGroup(limit: Int) throws {
     let find = try book.statement("SELECT contact FROM contact_address WHERE key = ?1", in: database)
     var contacts: [Int64] = []
+    var seen = 0
     try scores.forEachByScore { key, _ in
       find.bind(key, at: 1)
       contacts.removeAll(keepingCapacity: true)
       while try find.step() { contacts.append(find.integer(0)) }
       for contact in contacts { try take(contact) }
-      return found.count < limit
+      seen += 1
+      return found.count < limit && seen < MatchFinder.mostUsed
     }
   }
 
@@ -164,11 +206,15 @@ private struct MatchFinder {
   /// Which of the contact's addresses all words fit: a word of the name fits every address, that of an address this one.
   private func positions(of id: Int64) throws -> Fit {
     guard !words.isEmpty else { return .all }
-    let own = try book.words(of: id, in: database)
+    let select = try book.statement(
+      "SELECT position FROM contact_word WHERE contact = ?1 AND word >= ?2 AND word < ?3", in: database)
+    select.bind(id, at: 1)
     var fit = Fit.all
     for word in words {
+      select.bind(word, at: 2)
+      select.bind(word + "\u{10FFFF}", at: 3)
       var places: Set<Int> = []
-      for candidate in own where candidate.word.utf8.starts(with: word.utf8) { places.insert(candidate.position) }
+      while try select.step() { places.insert(Int(select.integer(0))) }
       if places.isEmpty { return .none }
       if places.contains(0) { continue }
       if case .some(let before) = fit { places.formIntersection(before) }
