@@ -84,7 +84,7 @@ extension Outbox {
     _ = try store.remove([row.id], from: [drafts.id])
   }
 
-  private func openStore(_ path: String) throws -> Store {
+  func openStore(_ path: String) throws -> Store {
     let store = try Store.open(path, options: Store.Options(configuration))
     try store.synchronise()
     return store

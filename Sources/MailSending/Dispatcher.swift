@@ -1,4 +1,4 @@
-internal import MailConfiguration
+public import MailConfiguration
 internal import MailSystem
 
 /// Gives messages of the queue to their servers, over sessions that are used for many of them.
@@ -16,11 +16,20 @@ public final class Dispatcher {
   }
 
   /// A dispatcher for the messages of `outbox`; `log` is told each line that goes to a server or comes from it, without
-  /// secrets.
-  public init(_ outbox: Outbox, log: ((String) -> Void)? = nil) {
+  /// secrets. `prompt` asks for a password that the configuration has no source for; each one once.
+  public init(_ outbox: Outbox, prompt: ((String) -> Secret?)? = nil, log: ((String) -> Void)? = nil) {
     self.outbox = outbox
     let queue = outbox.queue
-    connect = { (server) throws(ServerProblem) in try openTransport(to: server, queue: queue, log: log) }
+    var answers: [String: Secret] = [:]
+    let remembered = prompt.map { ask in
+      { (question: String) -> Secret? in
+        if answers[question] == nil { answers[question] = ask(question) }
+        return answers[question]
+      }
+    }
+    connect = { (server) throws(ServerProblem) in
+      try openTransport(to: server, queue: queue, prompt: remembered, log: log)
+    }
   }
 
   deinit { close() }
@@ -130,10 +139,10 @@ public final class Dispatcher {
 
 /// The way to `server`.
 func openTransport(
-  to server: Configuration.Outgoing, queue: Queue, log: ((String) -> Void)?
+  to server: Configuration.Outgoing, queue: Queue, prompt: ((String) -> Secret?)?, log: ((String) -> Void)?
 ) throws(ServerProblem) -> any Transport {
   switch server.kind {
   case .command: return CommandTransport(server, queue: queue)
-  case .smtp, .lmtp: return try SMTPTransport(server, log: log)
+  case .smtp, .lmtp: return try SMTPTransport(server, prompt: prompt, log: log)
   }
 }

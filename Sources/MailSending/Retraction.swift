@@ -15,7 +15,10 @@ extension Outbox {
   }
 
   private func moveCopy(_ entry: QueueEntry, to role: FolderRole) throws(SendError) {
-    guard let copy = entry.record.aftermath.copy, let path = SentCopy.find(copy), let store else { return }
+    guard let copy = entry.record.aftermath.copy, let path = SentCopy.find(copy),
+      let store = entry.record.place.store ?? store
+    else { return }
+    var target = ""
     do throws(SystemError) {
       let root = MaildirRoot(store)
       let names = try root.folders().map(\.name)
@@ -23,10 +26,18 @@ extension Outbox {
       let folder = try existingOrNew(name, root)
       var fields = MessageName(copy.fileName)
       fields.flags = role == .drafts ? [.draft, .seen] : .seen
-      try renameFileExclusively(path, to: "\(folder.path)/cur/\(fields.fileName)")
+      target = "\(folder.path)/cur/\(fields.fileName)"
+      try renameFileExclusively(path, to: target)
       try synchroniseDirectory("\(folder.path)/cur")
     } catch {
       throw .copy(error.description)
+    }
+    do {
+      let opened = try openStore(store)
+      if let id = try opened.message(path: target)?.id { try opened.changeKeywords([id], remove: [.submitPending]) }
+    } catch {
+      // The message is where it belongs; only a mark is left.
+      notify("\(store): \(error)")
     }
   }
 }

@@ -17,7 +17,9 @@ struct MailSend: Command {
     help: "The envelope sender, to whom reports go.")
   var sender: String?
 
-  @Option(name: .customShort("F", allowingJoined: true), help: "The name for a From field that is missing.")
+  @Option(
+    name: .customShort("F", allowingJoined: true),
+    help: ArgumentHelp("The name for a From field that is missing.", valueName: "name"))
   var fullName: String?
 
   @Option(name: .long, help: ArgumentHelp("Send at this time.", valueName: "time"))

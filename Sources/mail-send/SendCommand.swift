@@ -29,7 +29,9 @@ struct SendCommand {
   }
 
   private func dispatcher(_ outbox: Outbox) -> Dispatcher {
-    Dispatcher(outbox, log: arguments.isVerbose ? { MailSend.note($0) } : nil)
+    // Standard input is the message; who sees standard error can be asked on the terminal.
+    Dispatcher(
+      outbox, prompt: isTerminal(2) ? { askSecret($0) } : nil, log: arguments.isVerbose ? { MailSend.note($0) } : nil)
   }
 
   private func send() throws {

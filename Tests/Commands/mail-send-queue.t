@@ -69,6 +69,7 @@ rm -f "$HOME"/Maildir/.Sent/cur/*
 printf 'Subject: two\n\nx\n' | mail-send ben@example.com 2> /dev/null
 runs 'delete' mail-send --queue delete "$(id)"
 is "$(queue_count) $(sent_files | wc -l) $(find "$HOME/Maildir/.Trash/cur" -type f | wc -l)" '0 0 1' 'takes it out of the queue; the copy is in Trash'
+is "$(keyword SubmitPending)" 0 'and no longer marked as waiting'
 sink_mode
 
 # --- Delay, undo, a time

@@ -114,4 +114,19 @@ like "$(cat "$config")" "port = $dovecot_starttls
 tls = \"starttls\"" 'with its port'
 like "$(cat "$config")" 'password-command = "echo wrong"' 'and what was said of the password'
 
+# --- What was written is what mail-send needs
+
+make_store
+rm -f "$config"
+printf 'Your address|ada@example.com\nYour name|Ada\nlog in with|ada\nThe password|3\nto test the login|secret word\n' > "$T/answers"
+answer "${server[@]}"
+message 'From: ada@example.com' 'To: ada@example.com' > "$T/message"
+printf 'Password of ada at localhost:|secret word\n' > "$T/answers"
+run python3 "$(fixture answers.py)" "$T/answers" sh -c "mail-send ada@example.com < '$T/message'"
+exit_is 0 'mail-send asks for the password that stands nowhere'
+unlike "$out" 'secret word' 'which is not shown'
+ok 'and the message arrives' until_true grep -rqs 'Message-ID' "$T/postfix/mail"
+run mail-send ada@example.com < "$T/message"
+like "$err" 'nobody to ask' 'where nobody can be asked it says so'
+
 done_testing
