@@ -7,6 +7,8 @@ extension Configuration {
     } else if let name = table.required("name", nonEmptyText) {
       outgoing.name = name
     }
+    // A command says by itself what kind it is.
+    if table.table["command"] != nil { outgoing.kind = .command }
     table.read("kind", into: &outgoing.kind, word)
     switch outgoing.kind {
     case .command: readCommand(&table, into: &outgoing)

@@ -13,6 +13,10 @@ public struct Queue: Sendable {
   /// nobody else may write to it.
   public init(directory: String) throws(SendError) {
     self.directory = directory
+    // A home directory that isn't there is not to be made: /nonexistent says that there is none.
+    if let home = userHome(), directory.hasPrefix(home + "/"), !isDirectory(home) {
+      throw .queue(SystemError(call: "open", path: home, errno: 2))
+    }
     let status = try queued { () throws(SystemError) in
       try createDirectories("\(directory)/tmp")
       return try fileStatus(directory)

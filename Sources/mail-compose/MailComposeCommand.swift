@@ -79,7 +79,7 @@ extension Failure {
     case .badAddress:
       self.init(
         .badData, error.description, hint: "Addresses look like ada@example.org or Ada Example <ada@example.org>.")
-    case .unknownList: self.init(.badData, error.description, hint: "mail-contact lists shows the lists.")
+    case .unknownList: self.init(.badData, error.description, hint: "mail-contact list-show shows the lists.")
     case .badField, .unknownPart, .noList: self.init(.badData, error.description)
     case .forbiddenField, .badURL: self.init(.usage, error.description)
     case .unknownIdentity:
