@@ -64,7 +64,8 @@ let models: [[Target]] = [
 ]
 
 let services: [[Target]] = [
-  library("MailStore", "Maildir", "MailMIME", "MailReports", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
+  library(
+    "MailStore", "Maildir", "MailMIME", "MailReports", "MailConfiguration", "MailBytes", "MailSystem", "MailSQLite"),
   library("MailSearch", "MailStore", "MailQuery", "MailSQLite", "CSQLite", "MailBytes", "MailSystem"),
   library(
     "MailDelivery", "MailStore", "Maildir", "MailMIME", "MailConfiguration", "MailBytes", "MailSystem"),
@@ -81,7 +82,8 @@ let services: [[Target]] = [
   library(
     "MailArchive", "MailStore", "Maildir", "MailFormats", "MailZip", "MailMIME", "MailBytes", "MailSystem"),
   library(
-    "MailSending", "MailStore", "MailContacts", "MailGateways", "MailSMTP", "MailSASL", "MailReports", "MailTransport", "Maildir", "MailMIME", "MailConfiguration",
+    "MailSending", "MailStore", "MailContacts", "MailGateways", "MailSMTP", "MailSASL", "MailReports", "MailTransport",
+    "Maildir", "MailMIME", "MailConfiguration",
     "MailBytes", "MailSystem"),
   library(
     "MailImport", "MailStore", "MailArchive", "Maildir", "MailZip", "MailFormats", "MailMIME", "MailBytes",

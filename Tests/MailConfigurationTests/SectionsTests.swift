@@ -276,7 +276,7 @@ private func problems(_ text: String, isSystem: Bool = false) -> [String] {
       "c:4: outgoing.host: is for servers, not for kind = \"command\""
     ),
     ("[outgoing]\nkind = \"command\"", "c:1: outgoing.command: is missing"),
-    ("[outgoing]\nhost = \"a\"\ncommand = \"x\"", "c:3: outgoing.command: is for kind = \"command\" alone"),
+    ("[outgoing]\ncommand = \"x\"\nhost = \"a\"", "c:3: outgoing.host: is for servers, not for kind = \"command\""),
     (
       "[outgoing]\nsocket = \"/x\"\nhost = \"a\"",
       "c:3: outgoing.host: can't be given together with socket"
