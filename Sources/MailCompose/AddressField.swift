@@ -21,6 +21,8 @@ enum AddressItem: Equatable {
 
 /// What the address field `field` with the text `text` names. An item that is no address is an error that says which one.
 func addressItems(_ text: String, field: String) throws(ComposeError) -> [AddressItem] {
+  // Behind a line break somebody else could stand.
+  if hasLineBreak(text) { throw .badAddress(field: field, text: text, reason: "has a line break in it") }
   var items: [AddressItem] = []
   for piece in addressPieces(text) {
     if let list = contactList(piece) {
@@ -38,6 +40,17 @@ func addressItems(_ text: String, field: String) throws(ComposeError) -> [Addres
     }
   }
   return items
+}
+
+/// Whether a line ends in `text` that no white space continues.
+private func hasLineBreak(_ text: String) -> Bool {
+  let bytes = Array(text.utf8)
+  for (place, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D && bytes.dropFirst(place + 1).first != 0x0A
+  {
+    guard let next = bytes.dropFirst(place + 1).first else { continue }
+    if next != 0x20 && next != 0x09 { return true }
+  }
+  return false
 }
 
 /// Why `address` can't be written to; nil when it can. RFC 5321, section 4.1.2, RFC 6531, section 3.3.

@@ -22,8 +22,10 @@ struct Intake {
     var searched = 0
     var checked = 0
     while true {
+      // A byte order mark that an editor left.
+      if searched == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
       if let end = headerEnd(bytes.span, from: searched) {
-        split(bytes, at: end)
+        split(bytes, at: try Intake.fieldsEnd(bytes[..<end]))
         return
       }
       // Where a line is none of a header, it has ended without an empty line. Looked at each time the bytes have doubled.
@@ -32,11 +34,13 @@ struct Intake {
         let block = HeaderBlock(bytes)
         let isCut = block.end + 1000 < bytes.count || isAtEnd
         if isCut, block.end < bytes.count {
+          try Intake.checkLines(bytes[..<block.end])
           split(bytes, at: block.end)
           return
         }
       }
       if isAtEnd {
+        try Intake.checkLines(bytes[...])
         split(bytes, at: bytes.count)
         return
       }
@@ -45,6 +49,37 @@ struct Intake {
       let piece = try read()
       isAtEnd = piece.isEmpty
       bytes += piece
+    }
+  }
+
+  /// Where the header of `block` ends, which goes on to the first empty line: there, or before a line that is no field, which
+  /// begins the text. A message in whose text a recipient would stand that way is refused: everybody could read a Bcc.
+  private static func fieldsEnd(_ block: ArraySlice<UInt8>) throws(SendError) -> Int {
+    let fields = HeaderBlock(Array(block))
+    let blank = block.suffix(2).elementsEqual([13, 10]) ? 2 : 1
+    guard fields.end < block.count - blank else {
+      try checkLines(block)
+      return block.count
+    }
+    let rest = block[fields.end...].split(separator: 10).dropFirst()
+    for line in rest {
+      let name = string(line.prefix { $0 != 0x3A && $0 != 0x20 }).lowercased()
+      if name.utf8.count < line.count, ["to", "cc", "bcc", "from", "sender", "subject", "resent-to"].contains(name) {
+        throw .badMessage("a line of the header is no field, and fields follow it")
+      }
+    }
+    try checkLines(block[..<fields.end])
+    return fields.end
+  }
+
+  /// A CR alone ends a line for some programs and not for others; nothing good hides behind it.
+  private static func checkLines(_ head: ArraySlice<UInt8>) throws(SendError) {
+    var place = head.startIndex
+    while let found = head[place...].firstIndex(of: 13) {
+      guard found + 1 < head.endIndex, head[found + 1] == 10 else {
+        throw .badMessage("a line of the header ends in a carriage return alone")
+      }
+      place = found + 1
     }
   }
 

@@ -169,6 +169,9 @@ is "$(field From)" 'Me <me@example.net>' 'EMAIL says who writes'
 runs 'or the account' mail-compose --to a@example.com --subject s < <(printf 'x\n')
 like "$(field From)" '.+@.+' 'does'
 
+run mail-compose --to $'a@example.com\nBcc: eve@example.net' --subject s < <(printf 'x\n')
+exit_is 65 'nobody stands behind a line break in an address'
+
 # Examples of the manual page
 
 printf 'The plan.\n' > text

@@ -36,6 +36,19 @@ like "$(last)" 'Date: [A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} 20' 'Date is added'
 like "$(last)" 'Message-ID: <[^ @]+@example.org>' 'Message-ID is added, of the domain of the sender'
 unlike "$(last)" 'Bcc' 'recipients of the command line are shown to nobody'
 
+# What is no header is text, and none of it is lost.
+empty_sink
+printf 'Hello Ben,\nmeet at noon\n\nsecond paragraph\n' | mail-send ben@example.com
+like "$(last | tr -d '\r')" $'\n\nHello Ben,\nmeet at noon\n\nsecond paragraph' 'a text without a header arrives whole'
+printf '\xef\xbb\xbfTo: ben@example.com\nBcc: dora@example.com\nSubject: mark\n\nx\n' | mail-send -t
+like "$(last)" 'RCPT TO:<dora@example.com>' 'a byte order mark hides no field'
+printf 'Subject: mark\nno field\n\nx\n' | mail-send ben@example.com
+like "$(last | tr -d '\r')" $'\n\nno field\n\nx' 'a line that is no field begins the text'
+run mail-send -t < <(printf 'garbage\nTo: ben@example.com\nBcc: dora@example.com\n\nx\n')
+exit_is 65 'a Bcc behind it is refused'
+run mail-send -t < <(printf 'To: ben@example.com\nSubject: x\rBcc: dora@example.com\n\nx\n')
+exit_is 65 'so is one behind a CR alone'
+
 like "$(cat "$(grep -rl '^Subject: bare' "$HOME/Maildir/.Sent/cur")")" 'Bcc: ben@example.com' 'but the copy says who got it'
 
 printf 'just text, no header\n' | mail-send ben@example.com
