@@ -8,8 +8,8 @@ public struct QueueListing: Sendable, Equatable {
   public var summary: QueueState.Summary
   /// What was said last of a recipient that is still to be tried.
   public var reason: String? {
-    let outcomes = state.outcomes.compactMap { $0 }.filter { $0.kind != .sent }
-    return outcomes.last?.description
+    let outcomes = state.outcomes.compactMap { $0 }.filter { $0.kind == .temporary }
+    return outcomes.last?.description ?? state.outcomes.compactMap { $0 }.last { $0.kind != .sent }?.description
   }
 }
 

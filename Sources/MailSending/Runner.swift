@@ -43,7 +43,12 @@ extension Outbox {
       return nil
     }
     if entry.isDone { return entry }
-    if !entry.state.doubtful.isEmpty || entry.state.isHeld { return nil }
+    if !entry.state.doubtful.isEmpty || entry.state.isHeld {
+      if request.ids != nil {
+        notify("\(id): \(entry.state.isHeld ? "held" : "it may have been sent"); --queue release lets it go")
+      }
+      return nil
+    }
     let time = now() / 1_000_000_000
     return entry.state.due <= time || request.evenIfNotDue || entry.state.isSettled ? entry : nil
   }

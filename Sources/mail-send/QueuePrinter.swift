@@ -19,7 +19,10 @@ struct QueuePrinter {
 
   private func text(_ listing: QueueListing) -> String {
     let (record, state) = (listing.record, listing.state)
-    let open = record.envelope.recipients.enumerated().filter { state.outcomes[$0.offset]?.kind != .sent }
+    let open = record.envelope.recipients.enumerated().filter { place in
+      guard let kind = state.outcomes[place.offset]?.kind else { return true }
+      return kind == .temporary
+    }
     let names = open.prefix(3).map(\.element.address).joined(separator: ", ")
     let more = open.count > 3 ? " and \(open.count - 3) more" : ""
     let due = listing.summary == .waiting || listing.summary == .scheduled ? ", next \(localTime(state.due))" : ""

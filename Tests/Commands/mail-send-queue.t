@@ -58,6 +58,8 @@ sink_mode refuse
 printf 'Subject: one\n\nx\n' | mail-send ben@example.com 2> /dev/null
 one=$(id)
 runs 'hold' mail-send --queue hold "$one"
+run mail-send --queue flush "$one"
+like "$err" "$one: held; --queue release" 'what is held is said to stay'
 sink_mode
 mail-send --queue flush
 is "$(field state) $(sink_count)" 'held 0' 'what is held does not go'
