@@ -56,6 +56,11 @@ public struct NewPart: Sendable {
 
 /// `type/subtype`, perhaps with parameters, as a type that a part can have; nil for what is none, and for multiparts.
 public func attachmentType(_ text: String) -> ContentType? {
+  // token "/" token, and nothing but parameters behind it. RFC 2045, section 5.1.
+  let words = text.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 }
+    .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+  let isToken = { (byte: UInt8) in (0x21...0x7E).contains(byte) && !"()<>@,;:\\\"/[]?=".utf8.contains(byte) }
+  guard words.count == 2, words.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isToken) }) else { return nil }
   let message = Message(parsing: Array("Content-Type: ".utf8) + text.utf8.filter { $0 >= 0x20 } + [0x0A, 0x0A])
   let type = message.root.contentType
   let isNamed = text.lowercased().hasPrefix(type.mediaType)

@@ -79,6 +79,10 @@ is "$(parts | tail -1)" "text/plain $name" 'is kept'
 is "$(grep -ac '^Content-' "$T/out"),$(LC_ALL=C grep -ac $'filename.*[\x80-\xff]' "$T/out")" 6,0 'in ASCII'
 runs 'another name' mail-attach --name 'other.csv' plan.txt < plain.eml
 is "$(parts | tail -1)" 'text/csv other.csv' 'says what it is'
+for type in 'a/b\nX: y' 'text' 'a/' '/b' 'a b/c' 'a/b/c'; do
+  run mail-attach --type "$type" plan.txt < plain.eml
+  exit_is 64 "'$type' is no type"
+done
 runs 'a type' mail-attach --type application/x-own plan.txt < plain.eml
 is "$(parts | tail -1)" 'application/x-own plan.txt' 'may be given'
 printf 'a\n' > $'odd\e[31m\n.txt'
